@@ -1,0 +1,5 @@
+package io.waybill;
+
+public final class Waybill {
+    private Waybill() {}
+}

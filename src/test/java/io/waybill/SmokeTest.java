@@ -1,0 +1,8 @@
+package io.waybill;
+
+import org.junit.jupiter.api.Test;
+
+class SmokeTest {
+    @Test
+    void a() {}
+}

@@ -63,7 +63,6 @@ create table orders (
   receipt_id      bigint,                          -- of the newest state: the tie-break where the source tells no version
   revision        int not null,                    -- counts the states we accepted
   event_id        bigint not null,                 -- the event that holds the newest state
-  content_hash    bytea not null,                  -- of the newest state without its version: equal means an echo
   changes         int not null default 0,          -- counts every commit on this order; decisions name the one they saw
   received_at     timestamptz not null default now(),
   changed_at      timestamptz not null default now(),
@@ -107,11 +106,13 @@ create table lane (
   sending_revision  int,                           -- the state of the create or update whose outcome is not known
   priority          int not null default 0,
   due_at            timestamptz,
+  leased_until      timestamptz,                   -- in the hands of a worker until then
   fence             int not null default 0,
   created_at        timestamptz not null default now(),
   unique (order_id, channel, part)
 );
-create unique index lane_external on lane (channel, external_id) where external_id is not null;
+-- Not unique: a destination may answer with one id for two orders, and that must not stop the ledger.
+create index lane_external on lane (channel, external_id) where external_id is not null;
 create index lane_reference on lane (channel, reference) where reference is not null;
 create index lane_due on lane (channel, due_at) where due_at is not null;
 
@@ -139,6 +140,19 @@ create index delivery_lane on delivery (lane_id, id) where state in ('waiting', 
 create index delivery_order on delivery (order_id, id);
 create index delivery_state on delivery (state, channel, id) where state in ('waiting', 'failed', 'unknown');
 create index delivery_withheld on delivery (channel, id) where state = 'withheld';
+
+-- What goes down a lane next, and when: the first delivery that waits, unless a person has to act before it. The one
+-- place that knows; lane.due_at is always set from it.
+create function lane_due(wanted bigint) returns timestamptz language sql stable as $$
+  select head.due_at
+  from (select d.state, d.reason, d.due_at
+        from delivery d
+        where d.lane_id = wanted
+          and (d.state = 'waiting' or (d.state in ('failed', 'unknown') and d.operation = 'create-order'))
+        order by d.id
+        limit 1) head
+  where head.state = 'waiting' and head.reason <> 'manual'
+$$;
 
 -- What was sent and answered, by month. Secrets are redacted before they get here.
 create table attempt (

@@ -1,0 +1,168 @@
+package io.waybill.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.ledger.Deliveries.Appetite;
+import io.waybill.order.Event;
+import io.waybill.order.EventJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Claims due lanes of several channels with one statement, and reads all that their sends need with another. */
+final class ClaimBatch {
+    private final Db.Session session;
+    private final Map<String, Appetite> wanted;
+    private final Duration lease;
+
+    ClaimBatch(Db.Session session, Map<String, Appetite> wanted, Duration lease) {
+        this.session = session;
+        this.wanted = wanted;
+        this.lease = lease;
+    }
+
+    List<Claimed> run() throws SQLException {
+        Long[] lanes = claimLanes();
+        if (lanes.length == 0) {
+            return List.of();
+        }
+        markSending(lanes);
+        List<Claimed> claimed = session.query(HEADS, ClaimBatch::claimed, (Object) lanes);
+        insertAttempts(
+                session, claimed.stream().filter(c -> !marksLate(c.channel())).toList());
+        return claimed;
+    }
+
+    private boolean marksLate(String channel) {
+        Appetite appetite = wanted.get(channel);
+        return appetite != null && appetite.marksLate();
+    }
+
+    private Long[] claimLanes() throws SQLException {
+        return session.query(
+                        """
+                        with due as (
+                          select l.id from unnest(?, ?) as want (channel, lanes)
+                          cross join lateral (
+                            select id from lane where lane.channel = want.channel and due_at <= now()
+                            order by due_at limit want.lanes for update skip locked) l)
+                        update lane set due_at = now() + ? * interval '1 millisecond',
+                          leased_until = now() + ? * interval '1 millisecond', fence = fence + 1
+                        from due where lane.id = due.id
+                        returning lane.id""",
+                        row -> row.getLong(1),
+                        wanted.keySet().toArray(String[]::new),
+                        wanted.values().stream().map(Appetite::lanes).toArray(Integer[]::new),
+                        lease.toMillis(),
+                        lease.toMillis())
+                .toArray(Long[]::new);
+    }
+
+    /**
+     * Marks what goes next on each lane. Finding the mark there already means that an earlier worker died with the send open.
+     * An ambiguous create keeps the revision it was sent with: the same bytes are repeated.
+     */
+    private void markSending(Long[] lanes) throws SQLException {
+        String[] late = wanted.entrySet().stream()
+                .filter(w -> w.getValue().marksLate())
+                .map(Map.Entry::getKey)
+                .toArray(String[]::new);
+        session.update(
+                """
+                with head as (
+                  select distinct on (lane_id) id from delivery
+                  where lane_id = any(?) and state = 'waiting' order by lane_id, id),
+                marked as (
+                  update delivery d set
+                    ambiguous_at = case when sending_since is null then ambiguous_at
+                                        else coalesce(ambiguous_at, sending_since) end,
+                    sending_since = case when d.channel = any(?) then null else now() end
+                  from head where d.id = head.id
+                  returning d.lane_id, d.operation, d.ambiguous_at, d.order_id)
+                update lane l set sending_revision =
+                  case when m.ambiguous_at is not null and l.sending_revision is not null then l.sending_revision
+                       else o.revision end
+                from marked m join orders o on o.id = m.order_id
+                where l.id = m.lane_id and m.operation in ('create-order', 'update-order')""",
+                lanes,
+                late);
+    }
+
+    private static final String HEADS =
+            """
+            select d.id as delivery_id, l.id as lane_id, l.fence, l.order_id, l.channel, d.operation, d.key, l.part,
+              l.external_id, l.reference, l.line_ids, l.sent_revision, d.attempts, d.ambiguous_at,
+              o.channel as source, o.external_id as source_order_id, o.number, o.revision as newest_revision, o.tags,
+              e.payload, e.decisions, coalesce(e.revision, 0) as revision, fact.payload as fact
+            from lane l
+            join lateral (select * from delivery where lane_id = l.id and state = 'waiting' order by id limit 1) d on true
+            join orders o on o.id = l.order_id
+            join event e on e.id = case
+              when d.operation in ('create-order', 'update-order', 'find-order') and l.sending_revision < o.revision
+                then (select s.id from event s where s.order_id = o.id and s.type = 'order' and s.revision = l.sending_revision)
+              else o.event_id end
+            left join event fact on fact.id = d.event_id and fact.type <> 'order'
+            where l.id = any(?)
+            order by d.id""";
+
+    private static Claimed claimed(ResultSet row) throws SQLException {
+        @Nullable String fact = row.getString("fact");
+        Event event = EventJson.read((fact == null ? row.getString("payload") : fact).getBytes(StandardCharsets.UTF_8));
+        java.sql.Array lines = row.getArray("line_ids");
+        return new Claimed(
+                row.getLong("delivery_id"),
+                row.getLong("lane_id"),
+                row.getInt("fence"),
+                row.getLong("order_id"),
+                row.getString("channel"),
+                row.getString("operation"),
+                row.getString("key"),
+                row.getString("source"),
+                row.getString("source_order_id"),
+                row.getString("number"),
+                row.getInt("part"),
+                row.getString("external_id"),
+                row.getString("reference"),
+                row.getInt("attempts"),
+                event,
+                fact == null ? row.getInt("revision") : 0,
+                row.getInt("newest_revision"),
+                row.getInt("sent_revision"),
+                overlay(row.getString("decisions"), row.getString("channel")),
+                lines == null ? null : List.of((String[]) lines.getArray()),
+                Db.instant(row, "ambiguous_at"));
+    }
+
+    private static Overlay overlay(String decisions, String channel) {
+        try {
+            for (JsonNode decided : EventJson.MAPPER.readTree(decisions)) {
+                if (decided.path("channel").asText().equals(channel) && decided.has("overlay")) {
+                    return EventJson.MAPPER.treeToValue(decided.get("overlay"), Overlay.class);
+                }
+            }
+            return Overlay.NONE;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds decisions that cannot be read", e);
+        }
+    }
+
+    static void insertAttempts(Db.Session session, List<Claimed> claimed) throws SQLException {
+        if (claimed.isEmpty()) {
+            return;
+        }
+        session.update(
+                """
+                insert into attempt (delivery_id, number, order_id, channel, operation, revision)
+                select * from unnest(?, ?, ?, ?, ?, ?)""",
+                claimed.stream().map(Claimed::deliveryId).toArray(Long[]::new),
+                claimed.stream().map(Claimed::fence).toArray(Integer[]::new),
+                claimed.stream().map(Claimed::orderId).toArray(Long[]::new),
+                claimed.stream().map(Claimed::channel).toArray(String[]::new),
+                claimed.stream().map(Claimed::operation).toArray(String[]::new),
+                claimed.stream().map(Claimed::revision).toArray(Integer[]::new));
+    }
+}

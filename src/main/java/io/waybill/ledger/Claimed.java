@@ -1,0 +1,54 @@
+package io.waybill.ledger;
+
+import io.waybill.order.Event;
+import io.waybill.order.OrderChanged;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery in the hands of one worker, until its lane's lease ends.
+ *
+ * @param fence what the outcome must name to be written
+ * @param event the order's state to render (the newest, or after an ambiguous send the one that was sent), or the fact
+ * @param revision of the state to render; 0 for a fact
+ * @param overlay what the rules decided for this destination about that state
+ * @param chosenLines lines chosen by hand; null for what the rules say
+ * @param ambiguousSince since when it is not known whether an earlier send took effect; null when nothing is open
+ */
+public record Claimed(
+        long deliveryId,
+        long laneId,
+        int fence,
+        long orderId,
+        String channel,
+        String operation,
+        String key,
+        String source,
+        String sourceOrderId,
+        String number,
+        int part,
+        @Nullable String externalId,
+        @Nullable String reference,
+        int attempts,
+        Event event,
+        int revision,
+        int newestRevision,
+        int sentRevision,
+        Overlay overlay,
+        @Nullable List<String> chosenLines,
+        @Nullable Instant ambiguousSince) {
+
+    public boolean isState() {
+        return event instanceof OrderChanged;
+    }
+
+    public boolean creates() {
+        return operation.equals(LanePlan.CREATE);
+    }
+
+    /** An update that says nothing newer than what is there already. */
+    public boolean isNeedless() {
+        return operation.equals(LanePlan.UPDATE) && newestRevision <= sentRevision;
+    }
+}

@@ -1,0 +1,27 @@
+package io.waybill.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision: an event, a destination, publish or not, and why.
+ *
+ * @param operation the word of the operation that carries a fact there; for an order's state the lane chooses between
+ *     create-order and update-order
+ * @param canUpdate whether the destination takes an update of an order it has
+ * @param manual published, but a person pushes it
+ * @param reference our number as it is stamped there
+ * @param trace every rule with its conditions' actual values; shown, never interpreted
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Decided(
+        String channel,
+        Verdict verdict,
+        @Nullable String reason,
+        String operation,
+        boolean canUpdate,
+        boolean manual,
+        @Nullable String reference,
+        Overlay overlay,
+        @Nullable JsonNode trace) {}

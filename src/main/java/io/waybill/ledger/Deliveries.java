@@ -1,0 +1,94 @@
+package io.waybill.ledger;
+
+import io.waybill.order.WaybillException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * The work on lanes. One {@link #turn} is one transaction: outcomes of finished sends are written under their fences, then
+ * due lanes are claimed for one lease, each with an attempt row that says "sending" before any byte leaves. A lane found
+ * so after its lease counts as ambiguous.
+ */
+public final class Deliveries {
+    private final Db db;
+
+    public Deliveries(DataSource dataSource) {
+        this.db = new Db(dataSource);
+    }
+
+    /**
+     * How many lanes of one channel to claim.
+     *
+     * @param marksLate true for destinations with neither look-up nor key: their attempt is written one by one just before the
+     *     send ({@link #begin}), so that a crash leaves as few as possible unknown
+     */
+    public record Appetite(int lanes, boolean marksLate) {}
+
+    public List<Claimed> turn(List<Settlement> finished, Map<String, Appetite> wanted, Duration lease) {
+        return db.tx(session -> {
+            if (!finished.isEmpty()) {
+                new SettleBatch(session, finished).run();
+            }
+            return wanted.isEmpty() ? List.of() : new ClaimBatch(session, wanted, lease).run();
+        });
+    }
+
+    /** Writes the attempt of a delivery whose channel marks late. False when the lease is gone: do not send. */
+    public boolean begin(Claimed claimed) {
+        return db.tx(session -> {
+            int held = session.update(
+                    """
+                    update delivery d set sending_since = now() from lane l
+                    where d.id = ? and l.id = d.lane_id and l.fence = ? and l.leased_until > now()""",
+                    claimed.deliveryId(),
+                    claimed.fence());
+            if (held == 1) {
+                ClaimBatch.insertAttempts(session, List.of(claimed));
+            }
+            return held == 1;
+        });
+    }
+
+    /** Makes a failed, unknown or waiting delivery due now. For an unknown one it is the person's word that nothing is there. */
+    public void retry(long deliveryId) {
+        db.tx(session -> {
+            Long lane = session.first(
+                    """
+                    update delivery d set state = 'waiting', reason = 'due', due_at = now(), finished_at = null,
+                      ambiguous_at = case when d.state = 'unknown' then null else ambiguous_at end,
+                      sending_since = case when d.state = 'unknown' then null else sending_since end
+                    where id = ? and state in ('failed', 'unknown', 'waiting') and lane_id is not null
+                    returning lane_id""",
+                    row -> row.getLong(1),
+                    deliveryId);
+            if (lane == null) {
+                throw refused(session, deliveryId);
+            }
+            return session.update(
+                    "update lane set due_at = lane_due(id) where id = ? and (leased_until is null or leased_until <= now())",
+                    lane);
+        });
+    }
+
+    private static WaybillException refused(Db.Session session, long deliveryId) throws java.sql.SQLException {
+        String state = session.first("select state from delivery where id = ?", row -> row.getString(1), deliveryId);
+        return state == null
+                ? new WaybillException(LedgerError.NOT_FOUND, "There is no delivery " + deliveryId + ".")
+                : new WaybillException(
+                        LedgerError.WRONG_STATE,
+                        "Delivery " + deliveryId + " cannot be retried: it is " + state
+                                + ". Only waiting, failed and unknown deliveries can.");
+    }
+
+    /** Claimed lanes handed back unsent, for instance when the server stops. */
+    public void release(List<Claimed> unsent) {
+        db.update(
+                """
+                update lane l set due_at = now(), leased_until = null from unnest(?, ?) as x (id, fence)
+                where l.id = x.id and l.fence = x.fence""",
+                unsent.stream().map(Claimed::laneId).toArray(Long[]::new),
+                unsent.stream().map(Claimed::fence).toArray(Integer[]::new));
+    }
+}

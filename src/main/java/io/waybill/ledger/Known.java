@@ -1,0 +1,33 @@
+package io.waybill.ledger;
+
+import io.waybill.order.Order;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An order as the ledger knew it at one moment. A commit that was decided on it names {@code changes} and is refused as
+ * stale if anything was committed on the order since.
+ */
+public record Known(
+        long id,
+        String channel,
+        String externalId,
+        String number,
+        int revision,
+        int changes,
+        boolean cancelled,
+        long newestReceipt,
+        List<String> tags,
+        Order newest,
+        Set<String> linked) {
+
+    /** The newest state with the tags it got on import: what conditions on any later event see. */
+    public Order tagged() {
+        return newest.withTags(tags);
+    }
+
+    /** True when the channel has, or is just being given, this order. */
+    public boolean isLinked(String channelName) {
+        return channel.equals(channelName) || linked.contains(channelName);
+    }
+}

@@ -1,0 +1,110 @@
+package io.waybill.ledger;
+
+import io.waybill.order.EventJson;
+import io.waybill.order.OrderChanged;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders and what was decided about them. Look, decide (outside, by the routes), commit: a commit is one transaction that
+ * holds the order's advisory lock, and answers {@link Commit.Result#STALE_DECISION} when the order changed since it was
+ * looked at.
+ */
+public final class Ledger {
+    private final Db db;
+
+    public Ledger(DataSource dataSource) {
+        this.db = new Db(dataSource);
+    }
+
+    /**
+     * Who each order is: by its source's id, by a lane's external id, by our reference stamped there. Answers one entry for
+     * each wanted, null where the order is not known.
+     */
+    public List<@Nullable Known> look(List<Wanted> wanted) {
+        Map<Integer, Known> found = new HashMap<>();
+        db.query(
+                """
+                select w.n, o.*, e.payload,
+                  coalesce((select array_agg(distinct l.channel) from lane l where l.order_id = o.id), '{}') as linked
+                from unnest(?, ?, ?) with ordinality w (channel, order_id, reference, n)
+                cross join lateral (
+                  select id from (
+                    select id, 1 as rank from orders where channel = w.channel and external_id = w.order_id
+                    union all
+                    select order_id, 2 from lane where channel = w.channel and external_id = w.order_id
+                    union all
+                    select order_id, 3 from lane
+                    where w.reference is not null and channel = w.channel and reference = w.reference) candidate
+                  order by rank, id limit 1) which
+                join orders o on o.id = which.id
+                join event e on e.id = o.event_id""",
+                row -> found.put(row.getInt("n"), known(row)),
+                wanted.stream().map(Wanted::channel).toArray(String[]::new),
+                wanted.stream().map(Wanted::orderId).toArray(String[]::new),
+                wanted.stream().map(Wanted::reference).toArray(String[]::new));
+        return java.util.stream.IntStream.rangeClosed(1, wanted.size())
+                .<@Nullable Known>mapToObj(found::get)
+                .collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new));
+    }
+
+    /** One order by our own id, or null. */
+    public @Nullable Known look(long orderId) {
+        List<Known> rows = db.query(
+                """
+                select o.*, e.payload,
+                  coalesce((select array_agg(distinct l.channel) from lane l where l.order_id = o.id), '{}') as linked
+                from orders o join event e on e.id = o.event_id where o.id = ?""",
+                Ledger::known,
+                orderId);
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    private static Known known(ResultSet row) throws SQLException {
+        OrderChanged newest =
+                (OrderChanged) EventJson.read(row.getString("payload").getBytes(StandardCharsets.UTF_8));
+        return new Known(
+                row.getLong("id"),
+                row.getString("channel"),
+                row.getString("external_id"),
+                row.getString("number"),
+                row.getInt("revision"),
+                row.getInt("changes"),
+                row.getBoolean("cancelled"),
+                row.getLong("receipt_id"),
+                Db.texts(row, "tags"),
+                newest.order(),
+                Set.copyOf(Db.texts(row, "linked")));
+    }
+
+    /**
+     * True while a create towards this channel may be taking effect there unseen. Its unknown orders wait then: one of them
+     * may be ours.
+     */
+    public boolean createInFlight(String channel) {
+        return !db.query(
+                        """
+                        select 1 from delivery where state in ('waiting', 'unknown') and channel = ? and operation = 'create-order'
+                          and (sending_since is not null or ambiguous_at is not null or state = 'unknown') limit 1""",
+                        row -> 1,
+                        channel)
+                .isEmpty();
+    }
+
+    /** Commits all in one transaction, at most one commit an order. Results stand in the order of the commits. */
+    public List<Commit.Result> commit(List<Commit> commits) {
+        return db.tx(session -> new CommitBatch(session, commits).run());
+    }
+
+    /** Decides nothing new but carries out decisions on the newest state again: a push by hand, a repeat after a rule was mended. */
+    public boolean push(Known known, List<Decided> decisions, @Nullable List<String> lines) {
+        return db.tx(session -> new PushNow(session, known, lines).run(decisions));
+    }
+}

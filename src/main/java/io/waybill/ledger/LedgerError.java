@@ -1,0 +1,29 @@
+package io.waybill.ledger;
+
+import io.waybill.order.ErrorCode;
+import io.waybill.order.ErrorKind;
+import java.util.Locale;
+
+/** How the ledger fails. */
+public enum LedgerError implements ErrorCode {
+    DATABASE_UNAVAILABLE(ErrorKind.PARTNER),
+    DATABASE_REFUSED(ErrorKind.INTERNAL),
+    NOT_FOUND(ErrorKind.CALLER),
+    WRONG_STATE(ErrorKind.CALLER);
+
+    private final ErrorKind kind;
+
+    LedgerError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,202 @@
+package io.waybill.ledger;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the outcomes of many sends in one go, each only while its fence still holds. */
+final class SettleBatch {
+    private final Db.Session session;
+    private final List<Row> rows;
+
+    SettleBatch(Db.Session session, List<Settlement> settlements) {
+        this.session = session;
+        this.rows = settlements.stream().map(Row::of).toList();
+    }
+
+    /** One outcome in the columns it is written to. */
+    private record Row(
+            Settlement settlement,
+            String outcome,
+            String state,
+            String reason,
+            @Nullable Long delayMillis,
+            boolean counts,
+            boolean ambiguous,
+            @Nullable String code,
+            @Nullable String error) {
+
+        static Row of(Settlement settlement) {
+            Outcome outcome = settlement.outcome();
+            if (outcome instanceof Outcome.Delivered) {
+                return new Row(settlement, "delivered", "delivered", "", null, true, false, null, null);
+            } else if (outcome instanceof Outcome.Retry r) {
+                return waiting(settlement, "retry", "retry", r.delay(), true, false, r.code(), r.error());
+            } else if (outcome instanceof Outcome.Ambiguous a) {
+                return waiting(settlement, "ambiguous", "retry", a.delay(), true, true, a.code(), a.error());
+            } else if (outcome instanceof Outcome.Failed f) {
+                return new Row(settlement, "failed", "failed", "", null, true, false, f.code(), f.error());
+            } else if (outcome instanceof Outcome.Unknown u) {
+                return new Row(settlement, "unknown", "unknown", "", null, false, true, u.code(), u.error());
+            } else if (outcome instanceof Outcome.Later l) {
+                boolean open = settlement.claimed().ambiguousSince() != null;
+                return waiting(settlement, "later", l.reason(), l.delay(), false, open, l.code(), l.error());
+            }
+            return new Row(settlement, "needless", "superseded", "newer", null, false, false, null, null);
+        }
+
+        private static Row waiting(
+                Settlement settlement,
+                String outcome,
+                String reason,
+                Duration delay,
+                boolean counts,
+                boolean ambiguous,
+                String code,
+                String error) {
+            return new Row(settlement, outcome, "waiting", reason, delay.toMillis(), counts, ambiguous, code, error);
+        }
+
+        Claimed claimed() {
+            return settlement.claimed();
+        }
+
+        boolean definite() {
+            return !ambiguous;
+        }
+
+        @Nullable
+        Integer sentRevision() {
+            return state.equals("delivered") && settlement.revision() > 0
+                    ? Integer.valueOf(settlement.revision())
+                    : null;
+        }
+
+        @Nullable
+        String externalId() {
+            return settlement.outcome() instanceof Outcome.Delivered d ? d.externalId() : null;
+        }
+
+        @Nullable
+        String url() {
+            return settlement.outcome() instanceof Outcome.Delivered d ? d.url() : null;
+        }
+
+        boolean looksAgain() {
+            return settlement.outcome() instanceof Outcome.Delivered d && d.lookAgain();
+        }
+    }
+
+    void run() throws SQLException {
+        Set<Long> held = holdLanes();
+        List<Row> valid =
+                rows.stream().filter(r -> held.contains(r.claimed().laneId())).toList();
+        if (!valid.isEmpty()) {
+            writeDeliveries(valid);
+            addLookAgains(valid.stream().filter(Row::looksAgain).toList());
+            writeLanes(valid);
+            wakeFactsOf(valid);
+        }
+        writeAttempts(held);
+    }
+
+    private Set<Long> holdLanes() throws SQLException {
+        return new HashSet<>(session.query(
+                """
+                select l.id from lane l join unnest(?, ?) as x (id, fence) on l.id = x.id and l.fence = x.fence
+                order by l.id for update of l""",
+                row -> row.getLong(1),
+                rows.stream().map(r -> r.claimed().laneId()).toArray(Long[]::new),
+                rows.stream().map(r -> r.claimed().fence()).toArray(Integer[]::new)));
+    }
+
+    private void writeDeliveries(List<Row> valid) throws SQLException {
+        session.update(
+                """
+                update delivery d set state = x.state, reason = x.reason, attempts = d.attempts + x.counts, sending_since = null,
+                  ambiguous_at = case when x.ambiguous then coalesce(d.ambiguous_at, now()) end,
+                  due_at = case when x.delay is not null then now() + x.delay * interval '1 millisecond' end,
+                  finished_at = case when x.state = 'waiting' then null else now() end,
+                  error_code = x.code, error = x.error, revision = coalesce(x.revision, d.revision)
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as x (id, state, reason, counts, ambiguous, delay, code, error, revision)
+                where d.id = x.id and d.state = 'waiting'""",
+                valid.stream().map(r -> r.claimed().deliveryId()).toArray(Long[]::new),
+                valid.stream().map(Row::state).toArray(String[]::new),
+                valid.stream().map(Row::reason).toArray(String[]::new),
+                valid.stream().map(r -> r.counts() ? 1 : 0).toArray(Integer[]::new),
+                valid.stream().map(Row::ambiguous).toArray(Boolean[]::new),
+                valid.stream().map(Row::delayMillis).toArray(Long[]::new),
+                valid.stream().map(Row::code).toArray(String[]::new),
+                valid.stream().map(Row::error).toArray(String[]::new),
+                valid.stream().map(Row::sentRevision).toArray(Integer[]::new));
+    }
+
+    /** After a create that could only be searched for: one more look for a twin, behind everything else on the lane. */
+    private void addLookAgains(List<Row> created) throws SQLException {
+        if (created.isEmpty()) {
+            return;
+        }
+        session.update(
+                """
+                insert into delivery (id, order_id, lane_id, event_id, channel, operation, state, reason, key, due_at)
+                select nextval('ledger_id'), d.order_id, d.lane_id, d.event_id, d.channel, 'find-order', 'waiting', 'due', d.key,
+                  now() + interval '30 seconds'
+                from delivery d where d.id = any(?)""",
+                (Object) created.stream().map(r -> r.claimed().deliveryId()).toArray(Long[]::new));
+    }
+
+    private void writeLanes(List<Row> valid) throws SQLException {
+        session.update(
+                """
+                update lane l set leased_until = null, due_at = lane_due(l.id),
+                  external_id = coalesce(l.external_id, x.external_id), url = coalesce(x.url, l.url),
+                  sent_revision = greatest(l.sent_revision, coalesce(x.revision, 0)),
+                  sending_revision = case when x.definite then null else l.sending_revision end
+                from unnest(?, ?, ?, ?, ?) as x (id, external_id, url, revision, definite)
+                where l.id = x.id""",
+                valid.stream().map(r -> r.claimed().laneId()).toArray(Long[]::new),
+                valid.stream().map(Row::externalId).toArray(String[]::new),
+                valid.stream().map(Row::url).toArray(String[]::new),
+                valid.stream().map(Row::sentRevision).toArray(Integer[]::new),
+                valid.stream().map(Row::definite).toArray(Boolean[]::new));
+    }
+
+    /** Facts that came from there before we knew its id for the order. */
+    private void wakeFactsOf(List<Row> valid) throws SQLException {
+        List<Row> linked = valid.stream().filter(r -> r.externalId() != null).toList();
+        if (!linked.isEmpty()) {
+            session.update(
+                    """
+                    update receipt r set due_at = now() from unnest(?, ?) as x (channel, order_id)
+                    where r.waits_for is not null and r.channel = x.channel and r.waits_for = x.order_id""",
+                    linked.stream().map(r -> r.claimed().channel()).toArray(String[]::new),
+                    linked.stream().map(Row::externalId).toArray(String[]::new));
+        }
+    }
+
+    private void writeAttempts(Set<Long> held) throws SQLException {
+        session.update(
+                """
+                update attempt a set finished_at = now(), outcome = x.outcome, status = x.status, request = x.request,
+                  response = x.response, error_code = x.code, error = x.error, deployment = x.deployment,
+                  revision = x.revision
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  as x (delivery_id, number, outcome, status, request, response, code, error, deployment, revision)
+                where a.delivery_id = x.delivery_id and a.number = x.number""",
+                rows.stream().map(r -> r.claimed().deliveryId()).toArray(Long[]::new),
+                rows.stream().map(r -> r.claimed().fence()).toArray(Integer[]::new),
+                rows.stream()
+                        .map(r -> held.contains(r.claimed().laneId()) ? r.outcome() : "late")
+                        .toArray(String[]::new),
+                rows.stream().map(r -> r.settlement().status()).toArray(Integer[]::new),
+                rows.stream().map(r -> r.settlement().request()).toArray(String[]::new),
+                rows.stream().map(r -> r.settlement().response()).toArray(String[]::new),
+                rows.stream().map(Row::code).toArray(String[]::new),
+                rows.stream().map(Row::error).toArray(String[]::new),
+                rows.stream().map(r -> r.settlement().deployment()).toArray(String[]::new),
+                rows.stream().map(r -> r.settlement().revision()).toArray(Integer[]::new));
+    }
+}

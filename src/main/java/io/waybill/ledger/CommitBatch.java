@@ -168,9 +168,8 @@ final class CommitBatch {
                 facts.stream().map(e -> e.commit.event().type().word()).toArray(String[]::new),
                 facts.stream().map(e -> e.commit.event().id()).toArray(String[]::new)));
         for (Entry fact : facts) {
-            String key =
-                    fact.commit.known().id() + " " + fact.commit.event().type().word() + " "
-                            + fact.commit.event().id();
+            String key = fact.knownId() + " " + fact.commit.event().type().word() + " "
+                    + fact.commit.event().id();
             if (seen.contains(key)) {
                 drop(fact, Result.REPEATED);
             }

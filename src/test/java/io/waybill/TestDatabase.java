@@ -2,10 +2,9 @@ package io.waybill;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.waybill.ops.postgres.ScratchPostgres;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,7 +22,6 @@ import org.flywaydb.core.Flyway;
  * }</pre>
  */
 public final class TestDatabase {
-    private static final String USER = "postgres";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String url;
@@ -54,21 +52,22 @@ public final class TestDatabase {
     }
 
     public String user() {
-        return USER;
+        return Server.POSTGRES.user();
     }
 
     public String password() {
-        return "";
+        return Server.POSTGRES.password();
     }
 
     private static synchronized TestDatabase copyOf(String template) {
         String name = "test_" + NUMBER.incrementAndGet();
         execute("CREATE DATABASE " + name + " TEMPLATE " + template);
-        return new TestDatabase(Server.url(name));
+        return new TestDatabase(Server.POSTGRES.url(name));
     }
 
     private static void execute(String sql) {
-        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+        try (Connection connection = DriverManager.getConnection(
+                        Server.POSTGRES.url("postgres"), Server.POSTGRES.user(), Server.POSTGRES.password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -79,7 +78,8 @@ public final class TestDatabase {
     private static HikariConfig pool(String url) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
-        config.setUsername(USER);
+        config.setUsername(Server.POSTGRES.user());
+        config.setPassword(Server.POSTGRES.password());
         config.setMaximumPoolSize(20);
         config.setMinimumIdle(0);
         config.setIdleTimeout(Duration.ofSeconds(10).toMillis());
@@ -89,31 +89,16 @@ public final class TestDatabase {
     /** Starts with the first database asked for; stops with the JVM. */
     private static final class Server {
         static final String MIGRATED = "migrated";
-        static final EmbeddedPostgres POSTGRES = start();
+        static final ScratchPostgres POSTGRES = ScratchPostgres.start();
 
         static {
             execute("CREATE DATABASE " + MIGRATED);
             Flyway.configure()
-                    .dataSource(url(MIGRATED), USER, "")
+                    .dataSource(POSTGRES.url(MIGRATED), POSTGRES.user(), POSTGRES.password())
                     .locations("classpath:db/migration")
                     .failOnMissingLocations(false)
                     .load()
                     .migrate();
-        }
-
-        static String url(String database) {
-            return POSTGRES.getJdbcUrl(USER, database).replaceFirst("\\?.*", "");
-        }
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder()
-                        .setPGStartupWait(Duration.ofSeconds(60))
-                        .setServerConfig("max_connections", "300")
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

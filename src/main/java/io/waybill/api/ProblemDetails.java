@@ -1,0 +1,73 @@
+package io.waybill.api;
+
+import io.waybill.order.ErrorKind;
+import io.waybill.order.WaybillException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Every failure of a controller as problem+json. What we did not foresee is logged in full and answered without details. */
+@RestControllerAdvice
+class ProblemDetails extends ResponseEntityExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemDetails.class);
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> known(WaybillException failure) {
+        HttpStatus status = ProblemStatus.of(failure.code());
+        if (failure.code().kind() == ErrorKind.INTERNAL) {
+            LOG.atError()
+                    .addKeyValue("code", failure.code().code())
+                    .setCause(failure)
+                    .log("A request failed");
+        }
+        return answer(status, failure.code().code(), String.valueOf(failure.getMessage()));
+    }
+
+    @ExceptionHandler({
+        CannotGetJdbcConnectionException.class,
+        DataAccessResourceFailureException.class,
+        TransientDataAccessException.class
+    })
+    ResponseEntity<ProblemDetail> databaseAway(Exception failure) {
+        LOG.atWarn().addKeyValue("error", failure.getClass().getSimpleName()).log("The database is away");
+        return answer(
+                HttpStatus.SERVICE_UNAVAILABLE, "database-unreachable", "The database is away. Try again in a moment.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unforeseen(Exception failure) {
+        LOG.atError().setCause(failure).log("A request failed unexpectedly");
+        return answer(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something failed on our side. The log says what.");
+    }
+
+    /** Spring's own refusals (unknown path, wrong method, unreadable body) get a code too. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String code = ProblemCodes.of(status);
+        String detail = body instanceof ProblemDetail problem && problem.getDetail() != null
+                ? problem.getDetail()
+                : "The request failed.";
+        return ResponseEntity.status(status).headers(headers).body(Problems.problem(status, code, detail));
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(HttpStatus status, String code, String detail) {
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, "5");
+        }
+        return response.body(Problems.problem(status, code, detail));
+    }
+}

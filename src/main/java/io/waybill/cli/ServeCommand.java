@@ -1,0 +1,79 @@
+package io.waybill.cli;
+
+import io.waybill.api.access.AdminToken;
+import io.waybill.ops.postgres.Database;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.env.MapPropertySource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "serve",
+        description =
+                "Runs the server until it is stopped. Needs nothing: without a database URL it runs its own PostgreSQL.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+    private final Environment environment;
+    private final Class<?> server;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    ServeCommand(Environment environment, Class<?> server) {
+        this.environment = environment;
+        this.server = server;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        SpringApplication application = new SpringApplication(server);
+        application.addInitializers(
+                this::options, context -> context.addApplicationListener(event -> countDown(event, stopped)));
+        ConfigurableApplicationContext context = application.run();
+        greet((ServletWebServerApplicationContext) context, Terminal.of(spec));
+        stopped.await();
+        return ExitStatus.FINE;
+    }
+
+    private void options(ConfigurableApplicationContext context) {
+        context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("command line", environment.options()));
+    }
+
+    private static void countDown(Object event, CountDownLatch stopped) {
+        if (event instanceof ContextClosedEvent) {
+            stopped.countDown();
+        }
+    }
+
+    private static void greet(ServletWebServerApplicationContext context, PrintWriter out) {
+        String address =
+                "http://" + host(context) + ":" + context.getWebServer().getPort();
+        AdminToken token = context.getBean(AdminToken.class);
+        out.printf(
+                "Waybill is ready after %,d ms: %s (API /api, description /openapi.json, console /console); %s; admin token %s%n",
+                sinceStart(), address, context.getBean(Database.class).describe(), token.hint());
+        out.flush();
+    }
+
+    private static String host(ServletWebServerApplicationContext context) {
+        String bind = context.getEnvironment().getRequiredProperty("server.address");
+        return bind.contains(":") ? "[" + bind + "]" : bind;
+    }
+
+    private static long sinceStart() {
+        return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    }
+}

@@ -1,0 +1,125 @@
+package io.waybill.ops.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The PostgreSQL under {@code data/postgres}: {@code server-<version>} its programs, {@code cluster} its data, {@code log} a week
+ * of its log, {@code password} the only way in. The server is a daemon of its own session, so a Ctrl-C at the terminal
+ * reaches us alone and we stop it last; a JVM killed outright leaves it running, and the next start stops it.
+ */
+final class OwnPostgres implements Database {
+    static final String VERSION = "17.11";
+    private static final Logger LOG = LoggerFactory.getLogger(OwnPostgres.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PORTS_TRIED = 3;
+
+    private final FolderLock lock;
+    private final Path home;
+    private final Programs programs;
+    private final Cluster cluster;
+    private final String password;
+    private final int port;
+
+    private OwnPostgres(FolderLock lock, Path home, Durability durability) {
+        this.lock = lock;
+        this.home = home;
+        this.password = Password.readOrMake(home.resolve("password"));
+        Binaries binaries = Binaries.unpack(home.resolve("server-" + VERSION));
+        this.programs = new Programs(binaries, home.resolve("start.log"));
+        this.cluster = Cluster.openOrMake(home, programs, home.resolve("password"));
+        stopOrphan();
+        this.port = startOnFreePort(durability);
+    }
+
+    static OwnPostgres start(Path folder, Durability durability) {
+        Path home = Folders.ownerOnly(folder.toAbsolutePath().normalize());
+        FolderLock lock = FolderLock.take(home);
+        try {
+            return new OwnPostgres(lock, home, durability);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String describe() {
+        return "own PostgreSQL " + VERSION + " in " + home;
+    }
+
+    @Override
+    public String url() {
+        return url("postgres");
+    }
+
+    String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    @Override
+    public String user() {
+        return Cluster.USER;
+    }
+
+    @Override
+    public String password() {
+        return password;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        lock.close();
+    }
+
+    private void stopOrphan() {
+        Postmaster postmaster = new Postmaster(cluster.folder());
+        postmaster.running().ifPresent(process -> {
+            LOG.atWarn()
+                    .addKeyValue("pid", process.pid())
+                    .log("Stopping the PostgreSQL that a killed Waybill left behind");
+            stop();
+        });
+        postmaster.dropStalePidFile();
+    }
+
+    /** Another program may take the port between our look and the server's bind. */
+    private int startOnFreePort(Durability durability) {
+        for (int attempt = 1; ; attempt++) {
+            int free = freePort();
+            cluster.configure(new ServerSettings(free, durability).text(home));
+            try {
+                programs.run("pg_ctl", "start", "-D", cluster.folder().toString(), "-w", "-t", seconds());
+                return free;
+            } catch (DatabaseFault e) {
+                if (attempt == PORTS_TRIED) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Fast: open transactions are rolled back, everything committed is flushed. */
+    private void stop() {
+        programs.run("pg_ctl", "stop", "-D", cluster.folder().toString(), "-m", "fast", "-w", "-t", seconds());
+    }
+
+    private static String seconds() {
+        return Long.toString(PATIENCE.toSeconds());
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package io.waybill.channel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,6 +33,10 @@ public enum Operation {
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static List<String> words() {
+        return Arrays.stream(values()).map(Operation::word).toList();
     }
 
     public static Optional<Operation> of(String word) {

@@ -1,0 +1,67 @@
+package io.waybill.channel;
+
+import io.waybill.channel.Bundle.RouteFile;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads a snapshot of {@code routes/} whole: into a bundle, or into every mistake at once. Never throws for what a file
+ * holds, whatever it is.
+ */
+public final class BundleReader {
+    private final BundleFiles files;
+    private final Settings settings;
+    private final Findings findings = new Findings();
+
+    private BundleReader(BundleFiles files, Settings settings) {
+        this.files = files;
+        this.settings = settings;
+        findings.addAll(files.findings());
+    }
+
+    /** Reads with the environment of this process. */
+    public static Reading read(BundleFiles files) {
+        return read(files, Settings.ofProcess());
+    }
+
+    /** @param settings tells which references to secrets lead somewhere */
+    public static Reading read(BundleFiles files, Settings settings) {
+        return new BundleReader(files, settings).reading();
+    }
+
+    private Reading reading() {
+        Documents documents = Documents.read(files, findings);
+        Map<String, Connector> connectors = new ConnectorReader(files, findings).read(documents);
+        new ChannelChecks(documents, connectors, settings, findings).run();
+        Map<String, Channel> channels = new ChannelReader(connectors, findings).read(documents);
+        StatusMappingReader mappings =
+                new StatusMappingReader(documents.byName(FileKind.CHANNEL).keySet(), findings);
+        Bundle bundle = new Bundle(
+                files.hash(),
+                connectors,
+                channels,
+                routeFiles(),
+                mappings.read(documents),
+                mappings.skus(documents),
+                resources());
+        return new Reading(findings.refuse() ? null : bundle, findings.sorted());
+    }
+
+    private List<RouteFile> routeFiles() {
+        return files.all().keySet().stream()
+                .filter(path -> FileKind.of(path) == FileKind.ROUTE)
+                .flatMap(path -> files.text(path).map(text -> new RouteFile(path, text)).stream())
+                .toList();
+    }
+
+    private Map<String, String> resources() {
+        Map<String, String> texts = new TreeMap<>();
+        for (String path : files.all().keySet()) {
+            if (FileKind.of(path) == FileKind.RESOURCE) {
+                files.text(path).ifPresent(text -> texts.put(path, text));
+            }
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,35 @@
+package io.waybill.channel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Collects every mistake of one reading; nothing is thrown, so that one mistake never hides the next. */
+final class Findings {
+    private final List<Finding> all = new ArrayList<>();
+
+    void error(String file, int line, BundleError code, String message, String fix) {
+        all.add(new Finding(file, line, code.code(), message, fix));
+    }
+
+    void warning(String file, int line, BundleError code, String message, String fix) {
+        all.add(new Finding(file, line, code.code(), message, fix, Finding.Severity.WARNING));
+    }
+
+    void addAll(Collection<Finding> findings) {
+        all.addAll(findings);
+    }
+
+    boolean refuse(String file) {
+        return all.stream()
+                .anyMatch(finding -> finding.refuses() && finding.file().equals(file));
+    }
+
+    boolean refuse() {
+        return all.stream().anyMatch(Finding::refuses);
+    }
+
+    List<Finding> sorted() {
+        return all.stream().sorted().distinct().toList();
+    }
+}

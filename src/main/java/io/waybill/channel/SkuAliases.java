@@ -1,0 +1,19 @@
+package io.waybill.channel;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What our SKUs are called at a channel, from {@code skus.yaml}. */
+public record SkuAliases(Map<String, Map<String, String>> byChannel) {
+    public static final SkuAliases NONE = new SkuAliases(Map.of());
+
+    public SkuAliases {
+        byChannel = byChannel.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Map.copyOf(entry.getValue())));
+    }
+
+    /** The SKU there: the alias, else our own. */
+    public String at(String channel, String sku) {
+        return byChannel.getOrDefault(channel, Map.of()).getOrDefault(sku, sku);
+    }
+}

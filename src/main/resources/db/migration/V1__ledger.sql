@@ -21,6 +21,7 @@ create table receipt (
   state        text not null default 'waiting',    -- waiting, imported, parked, conflict, split
   due_at       timestamptz default now(),
   fence        int not null default 0,
+  leased_by    text,                               -- the node that holds it
   attempts     int not null default 0,
   error_code   text,
   error_path   text,
@@ -107,6 +108,7 @@ create table lane (
   priority          int not null default 0,
   due_at            timestamptz,
   leased_until      timestamptz,                   -- in the hands of a worker until then
+  leased_by         text,                          -- of this node
   fence             int not null default 0,
   created_at        timestamptz not null default now(),
   unique (order_id, channel, part)

@@ -18,11 +18,13 @@ final class ClaimBatch {
     private final Db.Session session;
     private final Map<String, Appetite> wanted;
     private final Duration lease;
+    private final String node;
 
-    ClaimBatch(Db.Session session, Map<String, Appetite> wanted, Duration lease) {
+    ClaimBatch(Db.Session session, Map<String, Appetite> wanted, Duration lease, String node) {
         this.session = session;
         this.wanted = wanted;
         this.lease = lease;
+        this.node = node;
     }
 
     List<Claimed> run() throws SQLException {
@@ -51,14 +53,15 @@ final class ClaimBatch {
                             select id from lane where lane.channel = want.channel and due_at <= now()
                             order by due_at limit want.lanes for update skip locked) l)
                         update lane set due_at = now() + ? * interval '1 millisecond',
-                          leased_until = now() + ? * interval '1 millisecond', fence = fence + 1
+                          leased_until = now() + ? * interval '1 millisecond', fence = fence + 1, leased_by = ?
                         from due where lane.id = due.id
                         returning lane.id""",
                         row -> row.getLong(1),
                         wanted.keySet().toArray(String[]::new),
                         wanted.values().stream().map(Appetite::lanes).toArray(Integer[]::new),
                         lease.toMillis(),
-                        lease.toMillis())
+                        lease.toMillis(),
+                        node)
                 .toArray(Long[]::new);
     }
 

@@ -13,9 +13,21 @@ import javax.sql.DataSource;
  */
 public final class Deliveries {
     private final Db db;
+    private final String node;
 
-    public Deliveries(DataSource dataSource) {
+    /** @param node the name of this server, the same after a restart */
+    public Deliveries(DataSource dataSource, String node) {
         this.db = new Db(dataSource);
+        this.node = node;
+    }
+
+    /** At start: lanes that an earlier life of this node held are due at once; nobody else can hold them. */
+    public void reclaim() {
+        db.update(
+                """
+                update lane set due_at = now(), leased_until = null, leased_by = null
+                where leased_by = ? and leased_until is not null""",
+                node);
     }
 
     /**
@@ -31,7 +43,7 @@ public final class Deliveries {
             if (!finished.isEmpty()) {
                 new SettleBatch(session, finished).run();
             }
-            return wanted.isEmpty() ? List.of() : new ClaimBatch(session, wanted, lease).run();
+            return wanted.isEmpty() ? List.of() : new ClaimBatch(session, wanted, lease, node).run();
         });
     }
 

@@ -19,9 +19,18 @@ public final class Receipts {
             " join receipt_body b on b.receipt_id = r.id and b.received_at = r.received_at ";
 
     private final Db db;
+    private final String node;
 
-    public Receipts(DataSource dataSource) {
+    /** @param node the name of this server, the same after a restart */
+    public Receipts(DataSource dataSource, String node) {
         this.db = new Db(dataSource);
+        this.node = node;
+    }
+
+    /** At start: what an earlier life of this node held is due at once; nobody else can hold it. */
+    public void reclaim() {
+        db.update(
+                "update receipt set due_at = now(), leased_by = null where leased_by = ? and due_at is not null", node);
     }
 
     /** A receipt in the hands of one importer until its lease ends. */
@@ -119,7 +128,7 @@ public final class Receipts {
                 with due as (
                   select id from receipt where due_at <= now() order by due_at limit ? for update skip locked),
                 r as (
-                  update receipt set due_at = now() + ? * interval '1 millisecond', fence = fence + 1
+                  update receipt set due_at = now() + ? * interval '1 millisecond', fence = fence + 1, leased_by = ?
                   from due where receipt.id = due.id
                   returning receipt.*)
                 select r.id, r.fence, r.channel, r.topic, r.event_id, r.received_at, r.attempts, b.headers, b.body
@@ -127,7 +136,8 @@ public final class Receipts {
                         + PAYLOAD + "order by r.id",
                 Receipts::claimed,
                 max,
-                lease.toMillis()));
+                lease.toMillis(),
+                node));
     }
 
     private static Claimed claimed(ResultSet row) throws SQLException {
@@ -162,7 +172,7 @@ public final class Receipts {
             long id, int fence, Duration delay, String code, String why, @Nullable String waitsFor, boolean counts) {
         db.update(
                 """
-                update receipt set due_at = now() + ? * interval '1 millisecond', waits_for = ?,
+                update receipt set due_at = now() + ? * interval '1 millisecond', leased_by = null, waits_for = ?,
                   attempts = attempts + ?, error_code = ?, error = ?
                 where id = ? and fence = ?""",
                 delay.toMillis(),

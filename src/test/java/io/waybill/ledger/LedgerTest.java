@@ -25,8 +25,8 @@ class LedgerTest {
     private final TestDatabase database = TestDatabase.fresh();
     private final Db db = new Db(database.dataSource());
     private final Ledger ledger = new Ledger(database.dataSource());
-    private final Receipts receipts = new Receipts(database.dataSource());
-    private final Deliveries deliveries = new Deliveries(database.dataSource());
+    private final Receipts receipts = new Receipts(database.dataSource(), "node-1");
+    private final Deliveries deliveries = new Deliveries(database.dataSource(), "node-1");
     private int sent;
 
     @BeforeEach
@@ -101,6 +101,17 @@ class LedgerTest {
         assertThat(states()).containsExactly("create-order delivered");
         assertThat(db.query("select external_id from lane", row -> row.getString(1)))
                 .containsExactly("S-1");
+    }
+
+    @Test
+    void takesUpAtOnceWhatItHeldBeforeItDied() {
+        receive(order("1", "paid", 1));
+        assertThat(claim()).hasSize(1);
+        new Deliveries(database.dataSource(), "node-2").reclaim();
+        assertThat(claim()).as("another node's lease stands").isEmpty();
+        new Deliveries(database.dataSource(), "node-1").reclaim();
+        assertThat(claim()).singleElement().satisfies(c -> assertThat(c.ambiguousSince())
+                .isNotNull());
     }
 
     @Test

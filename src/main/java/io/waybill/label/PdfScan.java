@@ -1,0 +1,91 @@
+package io.waybill.label;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import java.util.zip.Inflater;
+
+/**
+ * Looks at a PDF's raw bytes before any parser does: is its end there, and what would its streams inflate to.
+ *
+ * @param unusual holds filters or spellings this look cannot weigh; such a PDF is parsed where it may be killed
+ */
+record PdfScan(long inflated, boolean unusual) {
+    private static final int TAIL = 1024;
+    private static final int DICTIONARY = 400;
+    private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
+    private static final Pattern UNUSUAL =
+            Pattern.compile("LZW|RunLength|ASCII85|ASCIIHex|/A85|/AHx|/RL|JBIG2|/Crypt|#[0-9A-Fa-f]{2}");
+
+    static PdfScan of(byte[] pdf) {
+        requireEnd(pdf);
+        Inflater inflater = new Inflater();
+        try {
+            return weigh(pdf, inflater);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    /** PDFBox mends a PDF that was cut off and shows blank pages. */
+    private static void requireEnd(byte[] pdf) {
+        String tail = new String(
+                pdf, Math.max(0, pdf.length - TAIL), Math.min(TAIL, pdf.length), StandardCharsets.ISO_8859_1);
+        if (!tail.contains("%%EOF")) {
+            throw new LabelException(
+                    LabelError.TRUNCATED_LABEL, "The PDF was cut off: its last " + TAIL + " bytes hold no %%EOF");
+        }
+    }
+
+    private static PdfScan weigh(byte[] pdf, Inflater inflater) {
+        byte[] scratch = new byte[65536];
+        long total = 0;
+        boolean unusual = false;
+        for (int at = next(pdf, 0); at >= 0; at = next(pdf, at)) {
+            unusual |= UNUSUAL.matcher(dictionary(pdf, at)).find();
+            int data = at + STREAM.length + (pdf[at + STREAM.length] == '\r' ? 2 : 1);
+            at += STREAM.length;
+            if (isZlib(pdf, data)) {
+                total += Math.max(
+                        0, Inflation.measure(inflater, pdf, data, pdf.length, Limits.INFLATED_BYTES - total, scratch));
+                at = Math.max(at, data + Math.max(0, inflater.getTotalIn() - 1));
+            }
+            if (total > Limits.INFLATED_BYTES) {
+                throw Inflation.tooMuch("The PDF", Limits.INFLATED_BYTES);
+            }
+        }
+        return new PdfScan(total, unusual);
+    }
+
+    private static boolean isZlib(byte[] pdf, int at) {
+        return at + 1 < pdf.length && (pdf[at] & 0x0F) == 8 && ((pdf[at] & 0xFF) << 8 | pdf[at + 1] & 0xFF) % 31 == 0;
+    }
+
+    private static String dictionary(byte[] pdf, int end) {
+        int from = Math.max(0, end - DICTIONARY);
+        String before = new String(pdf, from, end - from, StandardCharsets.ISO_8859_1);
+        int object = before.lastIndexOf(" obj");
+        return object < 0 ? before : before.substring(object);
+    }
+
+    /** The next word {@code stream} that begins one: a line end follows, {@code end} does not stand before. */
+    private static int next(byte[] pdf, int from) {
+        for (int i = from; i < pdf.length - STREAM.length - 1; i++) {
+            if (pdf[i] == 's' && matches(pdf, i) && !(i > 2 && pdf[i - 1] == 'd')) {
+                byte after = pdf[i + STREAM.length];
+                if (after == '\r' || after == '\n') {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static boolean matches(byte[] pdf, int at) {
+        for (int i = 1; i < STREAM.length; i++) {
+            if (pdf[at + i] != STREAM[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,125 @@
+package io.waybill.label;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.image.CCITTFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.jspecify.annotations.Nullable;
+
+/** Pictures to pages at true physical size. A JPEG's own bytes are kept; all else is stored without loss. */
+final class RasterPdf {
+    private static final int CMYK = 4;
+
+    private final PDDocument document;
+    private final @Nullable PageSize declared;
+    private final List<String> warnings = new ArrayList<>();
+
+    RasterPdf(PDDocument document, @Nullable PageSize declared) {
+        this.document = document;
+        this.declared = declared;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    void add(LabelFormat format, byte[] data) throws IOException {
+        RasterHeader header = RasterHeader.read(format, data);
+        try {
+            if (format == LabelFormat.JPEG) {
+                addJpeg(header);
+            } else {
+                addDecoded(format, header);
+            }
+        } catch (IIOException | RuntimeException e) {
+            if (e instanceof LabelException known) {
+                throw known;
+            }
+            throw new LabelException(LabelError.CORRUPT_LABEL, "The " + format + " cannot be decoded", e);
+        }
+    }
+
+    private void addDecoded(LabelFormat format, RasterHeader header) throws IOException {
+        decode(format, header, image -> {
+            Picture picture = Picture.of(image);
+            draw(
+                    picture.depth() == Picture.Depth.BLACK_AND_WHITE
+                            ? CCITTFactory.createFromImage(document, picture.packed())
+                            : LosslessFactory.createFromImage(document, picture.packed()),
+                    header,
+                    picture);
+        });
+    }
+
+    private void addJpeg(RasterHeader header) throws IOException {
+        PDImageXObject passed = JPEGFactory.createFromByteArray(document, header.safe());
+        if (header.bytesPerPixel() < CMYK) {
+            // Decoded all the same: a damaged or blank picture must not pass for a label.
+            decode(LabelFormat.JPEG, header, image -> draw(passed, header, Picture.of(image)));
+            return;
+        }
+        // PDF/A with an sRGB intent has no room for CMYK.
+        Picture converted = Picture.of(passed.getImage());
+        draw(LosslessFactory.createFromImage(document, converted.packed()), header, converted);
+    }
+
+    private void draw(PDImageXObject image, RasterHeader header, Picture picture) throws IOException {
+        if (picture.blank()) {
+            throw new LabelException(LabelError.BLANK_LABEL, "The picture holds no ink");
+        }
+        Placement placement = Placement.of(Placement.Shape.of(header, picture), declared);
+        PDPage page = new PDPage(
+                new PDRectangle(placement.page().width(), placement.page().height()));
+        document.addPage(page);
+        try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+            content.drawImage(image, placement.matrix());
+        }
+        placement.warnings().stream().filter(w -> !warnings.contains(w)).forEach(warnings::add);
+    }
+
+    private interface Drawing {
+        void of(BufferedImage image) throws IOException;
+    }
+
+    /** One page at a time, so that one page's pixels are all that memory must hold. */
+    private static void decode(LabelFormat format, RasterHeader header, Drawing drawing) throws IOException {
+        ImageReader reader = reader(format);
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(header.safe()))) {
+            reader.setInput(in, false, format != LabelFormat.TIFF);
+            int pages = format == LabelFormat.TIFF ? reader.getNumImages(true) : 1;
+            for (int i = 0; i < pages; i++) {
+                drawing.of(reader.read(i, new ImageReadParam()));
+            }
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /** The JDK's own reader, whatever plugins lie on the class path. */
+    private static ImageReader reader(LabelFormat format) {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (reader.getClass().getModule() == ImageIO.class.getModule()) {
+                return reader;
+            }
+        }
+        throw new IllegalStateException("This JDK reads no " + format);
+    }
+}

@@ -1,0 +1,9 @@
+package io.waybill.rule;
+
+/** What the publish rules of one destination say about one event. */
+public enum Verdict {
+    PUBLISH,
+    WITHHOLD,
+    /** A publish rule could not be evaluated: nothing leaves, and it is decided again after the next deployment. */
+    RULE_ERROR
+}

@@ -1,0 +1,49 @@
+package io.waybill.camel;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.Executor;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CamelSettings.class)
+class CamelConfiguration {
+    @Bean
+    TargetPolicy targetPolicy(CamelSettings settings, Environment environment) {
+        return new TargetPolicy(settings.allowPrivateTargets(), listensOnLoopback(environment));
+    }
+
+    private static boolean listensOnLoopback(Environment environment) {
+        String address = environment.getProperty("server.address", "");
+        try {
+            return !address.isEmpty() && InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    @Bean
+    OutboundHttp outboundHttp(TargetPolicy policy) {
+        return new OutboundHttp(policy);
+    }
+
+    @Bean
+    Generations generations(
+            ApplicationContext application,
+            MeterRegistry meters,
+            OutboundHttp http,
+            @Qualifier("applicationTaskExecutor") Executor webThreads) {
+        return new Generations(new Candidates(application, meters, http, webThreads));
+    }
+
+    @Bean
+    GenerationPaths generationPaths(Generations generations) {
+        return new GenerationPaths(generations);
+    }
+}

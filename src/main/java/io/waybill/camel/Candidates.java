@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.ManagementMBeansLevel;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
@@ -25,7 +26,6 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.engine.DefaultManagementNameStrategy;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.apache.camel.model.Model;
-import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spring.SpringCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -211,10 +211,8 @@ final class Candidates {
 
     /** A failure stays on its exchange for whoever asked; Camel's own log line would show message texts. */
     private static DefaultErrorHandlerDefinition quietErrors() {
-        RedeliveryPolicyDefinition policy = new RedeliveryPolicyDefinition();
-        policy.setLogExhausted("false");
         DefaultErrorHandlerDefinition errors = new DefaultErrorHandlerDefinition();
-        errors.setRedeliveryPolicy(policy);
+        errors.setLevel(LoggingLevel.OFF.name());
         return errors;
     }
 

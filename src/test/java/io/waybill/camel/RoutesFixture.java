@@ -6,6 +6,7 @@ import io.waybill.channel.Channel;
 import io.waybill.channel.Connector;
 import io.waybill.channel.Operation;
 import io.waybill.channel.Role;
+import io.waybill.channel.SkuAliases;
 import io.waybill.order.OrderPart;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +114,10 @@ final class RoutesFixture implements AutoCloseable {
                     byName,
                     routes.entrySet().stream()
                             .map(e -> new Bundle.RouteFile(e.getKey(), e.getValue()))
-                            .toList());
+                            .toList(),
+                    Map.of(),
+                    SkuAliases.NONE,
+                    Map.of());
         }
     }
 
@@ -133,6 +137,8 @@ final class RoutesFixture implements AutoCloseable {
                         Duration.ofSeconds(30),
                         true,
                         new Connector.Webhook("none", null, "webhookSecret", List.of(), List.of()),
+                        List.of(),
+                        Channel.Limits.DEFAULT,
                         List.of()),
                 name,
                 Role.ERP,

@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,18 +27,24 @@ final class OwnPostgres implements Database {
     private final Path home;
     private final Programs programs;
     private final Cluster cluster;
+    private final Postmaster postmaster;
     private final String password;
+    private final Durability durability;
     private final int port;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(OwnPostgres::daemon);
 
     private OwnPostgres(FolderLock lock, Path home, Durability durability) {
         this.lock = lock;
         this.home = home;
+        this.durability = durability;
         this.password = Password.readOrMake(home.resolve("password"));
         Binaries binaries = Binaries.unpack(home.resolve("server-" + VERSION));
         this.programs = new Programs(binaries, home.resolve("start.log"));
         this.cluster = Cluster.openOrMake(home, programs, home.resolve("password"));
+        this.postmaster = new Postmaster(cluster.folder());
         stopOrphan();
-        this.port = startOnFreePort(durability);
+        this.port = startOnFreePort();
+        watch.scheduleWithFixedDelay(this::revive, 1, 1, TimeUnit.SECONDS);
     }
 
     static OwnPostgres start(Path folder, Durability durability) {
@@ -75,12 +84,30 @@ final class OwnPostgres implements Database {
 
     @Override
     public void close() {
-        stop();
-        lock.close();
+        watch.shutdownNow();
+        synchronized (this) {
+            if (postmaster.running().isPresent()) {
+                stop();
+            }
+            lock.close();
+        }
+    }
+
+    /** A server that was killed under us comes back on its port; the pool reconnects by itself. */
+    private synchronized void revive() {
+        if (watch.isShutdown() || postmaster.running().isPresent()) {
+            return;
+        }
+        LOG.atWarn().log("PostgreSQL is gone, starting it again");
+        try {
+            postmaster.dropStalePidFile();
+            start(port);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("error", e.getMessage()).log("PostgreSQL did not come back, trying again");
+        }
     }
 
     private void stopOrphan() {
-        Postmaster postmaster = new Postmaster(cluster.folder());
         postmaster.running().ifPresent(process -> {
             LOG.atWarn()
                     .addKeyValue("pid", process.pid())
@@ -91,12 +118,11 @@ final class OwnPostgres implements Database {
     }
 
     /** Another program may take the port between our look and the server's bind. */
-    private int startOnFreePort(Durability durability) {
+    private int startOnFreePort() {
         for (int attempt = 1; ; attempt++) {
             int free = freePort();
-            cluster.configure(new ServerSettings(free, durability).text(home));
             try {
-                programs.run("pg_ctl", "start", "-D", cluster.folder().toString(), "-w", "-t", seconds());
+                start(free);
                 return free;
             } catch (DatabaseFault e) {
                 if (attempt == PORTS_TRIED) {
@@ -104,6 +130,11 @@ final class OwnPostgres implements Database {
                 }
             }
         }
+    }
+
+    private void start(int onPort) {
+        cluster.configure(new ServerSettings(onPort, durability).text(home));
+        programs.run("pg_ctl", "start", "-D", cluster.folder().toString(), "-w", "-t", seconds());
     }
 
     /** Fast: open transactions are rolled back, everything committed is flushed. */
@@ -121,5 +152,11 @@ final class OwnPostgres implements Database {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "postgres-watch");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -31,7 +31,7 @@ final class Programs {
         if (status != 0) {
             throw new DatabaseFault(
                     Code.DATABASE_START_FAILED,
-                    program + " " + arguments[0] + " ended with status " + status + ": " + said() + hint());
+                    "PostgreSQL's " + program + " ended with status " + status + ": " + said() + hint());
         }
     }
 

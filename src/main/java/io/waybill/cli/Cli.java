@@ -33,6 +33,8 @@ public final class Cli {
     CommandLine commandLine() {
         CommandLine line = new CommandLine(new Root());
         add(line, new ServeCommand(environment, server));
+        add(line, new LintCommand(environment));
+        add(line, new DoctorCommand(environment));
         add(line, new VersionCommand());
         return line.setExitCodeExceptionMapper(failure -> ExitStatus.UNUSABLE)
                 .setExecutionExceptionHandler(Cli::explain);

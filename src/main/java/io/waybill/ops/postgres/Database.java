@@ -1,6 +1,7 @@
 package io.waybill.ops.postgres;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +26,12 @@ public interface Database extends AutoCloseable {
         return url == null || url.isBlank()
                 ? OwnPostgres.start(data.resolve("postgres"), Durability.FULL)
                 : new OutsideDatabase(url, user, password);
+    }
+
+    /** The same one without starting anything: empty when our own is not running. */
+    static Optional<Database> running(@Nullable String url, String user, String password, Path data) {
+        return url == null || url.isBlank()
+                ? RunningPostgres.in(data.resolve("postgres"))
+                : Optional.of(new OutsideDatabase(url, user, password));
     }
 }

@@ -3,11 +3,16 @@ package io.waybill.ops.postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What {@code postmaster.pid} says about a server on this cluster. The file outlives a killed server, so it proves little. */
 final class Postmaster {
+    private static final int PID_LINE = 1;
+    private static final int PORT_LINE = 4;
+
     private final Path cluster;
     private final Path pidFile;
 
@@ -35,11 +40,20 @@ final class Postmaster {
         }
     }
 
+    /** Where the running server listens. */
+    Optional<Integer> port() {
+        return running().flatMap(server -> line(PORT_LINE)).map(Integer::valueOf);
+    }
+
     private Optional<ProcessHandle> named() {
-        try {
-            return Files.exists(pidFile)
-                    ? Files.lines(pidFile).findFirst().map(String::strip).flatMap(Postmaster::process)
-                    : Optional.empty();
+        return line(PID_LINE).flatMap(Postmaster::process);
+    }
+
+    private Optional<String> line(int number) {
+        try (Stream<String> lines = Files.lines(pidFile)) {
+            return lines.skip(number - 1L).findFirst().map(String::strip);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,10 @@
 package io.waybill.channel;
 
 import io.waybill.channel.Bundle.RouteFile;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,8 +37,11 @@ public final class BundleReader {
         Map<String, Connector> connectors = new ConnectorReader(files, findings).read(documents);
         new ChannelChecks(documents, connectors, settings, findings).run();
         Map<String, Channel> channels = new ChannelReader(connectors, findings).read(documents);
-        StatusMappingReader mappings =
-                new StatusMappingReader(documents.byName(FileKind.CHANNEL).keySet(), findings);
+        checkContracts();
+        Set<String> refused = documents.names(FileKind.CHANNEL);
+        refused.removeAll(channels.keySet());
+        new RouteLint(documents, channels, refused, findings).run();
+        StatusMappingReader mappings = new StatusMappingReader(documents.names(FileKind.CHANNEL), findings);
         Bundle bundle = new Bundle(
                 files.hash(),
                 connectors,
@@ -46,6 +51,15 @@ public final class BundleReader {
                 mappings.skus(documents),
                 resources());
         return new Reading(findings.refuse() ? null : bundle, findings.sorted());
+    }
+
+    /** Only files of the folder that differ from the shipped ones can be out of step with the program. */
+    private void checkContracts() {
+        files.own().forEach((path, content) -> {
+            if (FileKind.of(path) == FileKind.ROUTE && !Arrays.equals(content, ShippedFiles.ALL.get(path))) {
+                files.text(path).ifPresent(text -> RouteFileLint.checkContract(path, text, findings));
+            }
+        });
     }
 
     private List<RouteFile> routeFiles() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.channel.Documents.Document;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class ChannelChecks {
         this.documents = documents;
         this.channels = documents.byName(FileKind.CHANNEL);
         this.connectors = connectors;
-        this.folders = documents.byName(FileKind.CONNECTOR).keySet();
+        this.folders = documents.names(FileKind.CONNECTOR);
         this.settings = new SettingChecks(values, findings);
         this.findings = findings;
     }
@@ -84,23 +83,25 @@ final class ChannelChecks {
     }
 
     private void checkDestination(Document document, String at, String name) {
-        Document destination = channels.get(name);
-        if (destination == null || name.equals(document.name())) {
-            Set<String> others = new TreeSet<>(channels.keySet());
-            others.remove(document.name());
+        Set<String> others = documents.names(FileKind.CHANNEL);
+        others.remove(document.name());
+        if (!others.contains(name)) {
             findings.error(
                     document.path(),
                     document.line(at),
                     BundleError.UNKNOWN_CHANNEL,
-                    destination == null
-                            ? "there is no channel \"" + name + "\""
-                            : "the channel cannot be its own destination",
+                    name.equals(document.name())
+                            ? "the channel cannot be its own destination"
+                            : "there is no channel \"" + name + "\"",
                     Nearest.fix(name, others));
-            return;
+        } else if (channels.containsKey(name)) {
+            checkCanCreate(document, at, name, channels.get(name).yaml().tree());
         }
-        JsonNode tree = destination.yaml().tree();
-        Connector connector = connectors.get(tree.path("connector").asText());
-        String lack = connector == null ? null : TaskChecks.lacks(connector, Operation.CREATE_ORDER, tree);
+    }
+
+    private void checkCanCreate(Document document, String at, String name, JsonNode destination) {
+        Connector connector = connectors.get(destination.path("connector").asText());
+        String lack = connector == null ? null : TaskChecks.lacks(connector, Operation.CREATE_ORDER, destination);
         if (lack != null) {
             findings.warning(
                     document.path(),

@@ -191,6 +191,12 @@ final class ConnectorReader {
         return list;
     }
 
+    static List<String> names(JsonNode list) {
+        List<String> names = new ArrayList<>();
+        list.forEach(item -> names.add(item.path("name").asText()));
+        return names;
+    }
+
     static List<String> words(JsonNode list) {
         List<String> words = new ArrayList<>();
         list.forEach(word -> words.add(word.asText()));

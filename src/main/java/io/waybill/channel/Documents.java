@@ -3,10 +3,14 @@ package io.waybill.channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** All YAML of a snapshot, parsed and held against its schemas. */
 final class Documents {
+    private final BundleFiles files;
     private final List<Document> all;
 
     /** @param name the part of the path that names the thing, such as the channel's name */
@@ -24,7 +28,8 @@ final class Documents {
         }
     }
 
-    private Documents(List<Document> all) {
+    private Documents(BundleFiles files, List<Document> all) {
+        this.files = files;
         this.all = all;
     }
 
@@ -46,7 +51,7 @@ final class Documents {
                         .ifPresent(yaml -> documents.add(checked(kind, yaml, findings)));
             }
         }
-        return new Documents(documents);
+        return new Documents(files, documents);
     }
 
     List<Document> of(FileKind kind) {
@@ -58,6 +63,14 @@ final class Documents {
         Map<String, Document> documents = new TreeMap<>();
         of(kind).forEach(document -> documents.putIfAbsent(document.name(), document));
         return documents;
+    }
+
+    /** The names of all files of a kind, of those too that cannot be read: no second finding is made of that. */
+    SortedSet<String> names(FileKind kind) {
+        return files.all().keySet().stream()
+                .filter(path -> FileKind.of(path) == kind)
+                .map(kind::nameOf)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Document checked(FileKind kind, YamlFile yaml, Findings findings) {

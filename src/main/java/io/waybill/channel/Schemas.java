@@ -71,6 +71,13 @@ final class Schemas {
                         "\"" + error.getProperty() + "\" is missing" + in(at),
                         "add it: " + advice(rule.path("properties").path(error.getProperty()), error.getProperty()));
             case "type" -> wrongType(error, at, rule, file, findings);
+            case "pattern" ->
+                findings.error(
+                        file.path(),
+                        file.line(at),
+                        BundleError.BAD_VALUE,
+                        named(at) + " cannot be \"" + file.at(at).asText() + "\"",
+                        advice(rule, "use the form " + rule.path("pattern").asText()));
             case "enum" -> badWord(at, rule, file, findings);
             default ->
                 findings.error(

@@ -99,7 +99,17 @@ final class SettingChecks {
     }
 
     private static String example(Connector.Setting setting) {
-        return setting.example() == null ? "" : "such as \"" + setting.example() + "\"";
+        return setting.example() == null ? example(setting.type()) : "such as \"" + setting.example() + "\"";
+    }
+
+    private static String example(String type) {
+        return switch (type) {
+            case "duration" -> DurationWords.ADVICE;
+            case "boolean" -> "write true or false";
+            case "integer" -> "such as 100";
+            case "url" -> "such as \"https://shop.example.com\"";
+            default -> "write a value";
+        };
     }
 
     private static @Nullable String problem(String type, String value) {

@@ -1,5 +1,6 @@
 package io.waybill.channel;
 
+import io.waybill.rule.RuleSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
  * All that runs: one accepted reading of {@code routes/}. Immutable; a generation is its running form.
  *
  * @param resources text files that routes refer to (mappings, queries), by path
+ * @param rules by the channel whose events they are for
  */
 public record Bundle(
         String hash,
@@ -18,7 +20,8 @@ public record Bundle(
         List<RouteFile> routeFiles,
         Map<String, StatusMapping> statusMappings,
         SkuAliases skus,
-        Map<String, String> resources) {
+        Map<String, String> resources,
+        Map<String, RuleSet> rules) {
 
     public Bundle {
         connectors = Map.copyOf(connectors);
@@ -26,6 +29,18 @@ public record Bundle(
         routeFiles = List.copyOf(routeFiles);
         statusMappings = Map.copyOf(statusMappings);
         resources = Map.copyOf(resources);
+        rules = Map.copyOf(rules);
+    }
+
+    public Bundle(
+            String hash,
+            Map<String, Connector> connectors,
+            Map<String, Channel> channels,
+            List<RouteFile> routeFiles,
+            Map<String, StatusMapping> statusMappings,
+            SkuAliases skus,
+            Map<String, String> resources) {
+        this(hash, connectors, channels, routeFiles, statusMappings, skus, resources, Map.of());
     }
 
     public Bundle(
@@ -38,6 +53,11 @@ public record Bundle(
 
     public Optional<Channel> channel(String name) {
         return Optional.ofNullable(channels.get(name));
+    }
+
+    /** The rules for everything that comes from that channel. */
+    public RuleSet rulesOf(String channel) {
+        return rules.getOrDefault(channel, RuleSet.EMPTY);
     }
 
     public Optional<String> resource(String path) {

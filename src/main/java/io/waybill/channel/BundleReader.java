@@ -49,7 +49,8 @@ public final class BundleReader {
                 routeFiles(),
                 mappings.read(documents),
                 mappings.skus(documents),
-                resources());
+                resources(),
+                new RuleReader(documents, findings).read());
         return new Reading(findings.refuse() ? null : bundle, findings.sorted());
     }
 

@@ -74,7 +74,7 @@ final class Documents {
     }
 
     private static Document checked(FileKind kind, YamlFile yaml, Findings findings) {
-        kind.schema().filter(Schemas::has).ifPresent(schema -> Schemas.check(schema, yaml, findings));
+        kind.schema().ifPresent(schema -> Schemas.check(schema, yaml, findings));
         return new Document(kind, kind.nameOf(yaml.path()), yaml);
     }
 

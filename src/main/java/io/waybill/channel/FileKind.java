@@ -38,16 +38,15 @@ enum FileKind {
         return matcher.matches() ? matcher.group(1) : file;
     }
 
-    /** The JSON Schema its content must fit. */
+    /** The JSON Schema its content must fit. Routes and rules are held against more than a schema can say. */
     Optional<String> schema() {
         return switch (this) {
             case CONNECTOR -> Optional.of("connector");
             case CHANNEL -> Optional.of("channel");
-            case RULES -> Optional.of("rules");
             case RULE_TESTS -> Optional.of("rule-tests");
             case STATUSES -> Optional.of("statuses");
             case SKUS -> Optional.of("skus");
-            case ROUTE, SAMPLE, UNKNOWN_YAML, RESOURCE -> Optional.empty();
+            case ROUTE, RULES, SAMPLE, UNKNOWN_YAML, RESOURCE -> Optional.empty();
         };
     }
 }

@@ -16,6 +16,10 @@ final class Findings {
         all.add(new Finding(file, line, code.code(), message, fix, Finding.Severity.WARNING));
     }
 
+    void add(Finding finding) {
+        all.add(finding);
+    }
+
     void addAll(Collection<Finding> findings) {
         all.addAll(findings);
     }

@@ -32,11 +32,6 @@ final class Schemas {
         return LOADED.computeIfAbsent(name, Schemas::read);
     }
 
-    /** False when no such schema is on board. */
-    static boolean has(String name) {
-        return Schemas.class.getResource(resource(name)) != null;
-    }
-
     static void check(String schema, YamlFile file, Findings findings) {
         for (Error error : load(schema).validate(file.tree())) {
             tell(error, load(schema).getSchemaNode(), file, findings);

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.order.OrderPart;
+import io.waybill.order.Status;
+import io.waybill.rule.RuleSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,54 @@ class BundleReaderTest {
         assertThat(bundle().readEventMapping("shop")).contains("channels/shop.read-event.jslt");
         assertThat(bundle().resource("channels/shop.read-event.jslt")).isPresent();
         assertThat(bundle().readEventMapping("other")).isEmpty();
+    }
+
+    @Test
+    void compilesTheRulesOfAChannel() {
+        connector("create-order");
+        put("channels/shop.yaml", "connector: toy\nrole: marketplace\n");
+        put("rules/shop.yaml", "attributes: [{ attribute: tags, value: Shop }]\n");
+        assertThat(bundle().rulesOf("shop").isEmpty()).isFalse();
+        assertThat(bundle().rulesOf("other")).isSameAs(RuleSet.EMPTY);
+    }
+
+    @Test
+    void readsStatusMappingsAndSkuAliases() {
+        connector("create-order");
+        put("channels/shop.yaml", "connector: toy\nrole: marketplace\n");
+        put("channels/doba.yaml", "connector: toy\nrole: supplier\n");
+        put(
+                "statuses/doba-shop.yaml",
+                """
+                from: doba
+                to: shop
+                itemId: attributes.dobaItem
+                statuses: [Shipped]
+                map: { Shipped: shipped, Lost: on_hold }
+                every: 1h
+                """);
+        put("skus.yaml", "doba: { MUG: \"D-1\" }\n");
+        StatusMapping mapping = Objects.requireNonNull(bundle().statusMappings().get("doba-shop"));
+        assertThat(mapping.map()).containsEntry("Shipped", Status.SHIPPED).containsEntry("Lost", Status.ON_HOLD);
+        assertThat(mapping.every()).isEqualTo(Duration.ofHours(1));
+        assertThat(bundle().skus().at("doba", "MUG")).isEqualTo("D-1");
+        assertThat(bundle().skus().at("shop", "MUG")).isEqualTo("MUG");
+    }
+
+    @Test
+    void refusesARouteWrittenForAnotherContract() {
+        connector("create-order");
+        put("flow/errors.camel.yaml", "# contract: 7\n- beans: []\n");
+        Reading reading = BundleReader.read(BundleFiles.only(files), NO_ENVIRONMENT);
+        assertThat(reading.errors()).extracting(Finding::code).containsExactly("contract-mismatch");
+    }
+
+    @Test
+    void warningsRefuseNothing() {
+        put("notes.yaml", "a: b\n");
+        Reading reading = BundleReader.read(BundleFiles.only(files), NO_ENVIRONMENT);
+        assertThat(reading.findings()).hasSize(1);
+        assertThat(reading.bundle()).isNotNull();
     }
 
     private void connector(String... operations) {

@@ -20,10 +20,10 @@ final class ProblemStatus {
     }
 
     private static HttpStatus caller(String code) {
-        if (code.equals("unauthenticated")) {
+        if (code.equals("unauthenticated") || code.equals("bad-signature") || code.equals("stale-timestamp")) {
             return HttpStatus.UNAUTHORIZED;
         }
-        if (code.startsWith("unknown-") || code.endsWith("-not-found")) {
+        if (code.startsWith("unknown-") || code.endsWith("not-found")) {
             return HttpStatus.NOT_FOUND;
         }
         if (code.startsWith("already-") || code.startsWith("wrong-state") || code.endsWith("-conflict")) {

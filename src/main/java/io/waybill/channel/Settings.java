@@ -50,8 +50,12 @@ public final class Settings {
         this.environment = environment;
     }
 
+    /** The process's environment; what the command line set stands beside it as system properties. */
     public static Settings ofProcess() {
-        return new Settings(System::getenv);
+        return new Settings(name -> {
+            String value = System.getenv(name);
+            return value == null && name.startsWith("WAYBILL_") ? System.getProperty(name) : value;
+        });
     }
 
     /** The value, resolved now. A setting that is missing or unresolvable is a {@link WaybillException} that names it. */

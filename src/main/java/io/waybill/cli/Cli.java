@@ -36,7 +36,11 @@ public final class Cli {
         add(line, new LintCommand(environment));
         add(line, new DoctorCommand(environment));
         add(line, new VersionCommand());
-        return line.setExitCodeExceptionMapper(failure -> ExitStatus.UNUSABLE)
+        return line.setExecutionStrategy(parsed -> {
+                    environment.publish("WAYBILL_PORT", "WAYBILL_DATA");
+                    return new CommandLine.RunLast().execute(parsed);
+                })
+                .setExitCodeExceptionMapper(failure -> ExitStatus.UNUSABLE)
                 .setExecutionExceptionHandler(Cli::explain);
     }
 

@@ -33,6 +33,13 @@ final class Environment {
         return options.getOrDefault(variable, variables.getOrDefault(variable, setting.defaultValue()));
     }
 
+    /** Lets channel files refer to these by {@code {{env:…}}} also when they were given as options or left at their default. */
+    void publish(String... variables) {
+        for (String variable : variables) {
+            System.setProperty(variable, get(variable));
+        }
+    }
+
     Path path(String variable) {
         return Path.of(get(variable)).toAbsolutePath().normalize();
     }

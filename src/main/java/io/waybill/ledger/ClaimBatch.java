@@ -97,8 +97,9 @@ final class ClaimBatch {
 
     private static final String HEADS =
             """
-            select d.id as delivery_id, l.id as lane_id, l.fence, l.order_id, l.channel, d.operation, d.key, l.part,
-              l.external_id, l.reference, l.line_ids, l.sent_revision, d.attempts, d.ambiguous_at,
+            select d.id as delivery_id, l.id as lane_id, l.fence, l.order_id, d.event_id, l.channel, d.operation, d.key, l.part,
+              l.external_id, l.reference, l.line_ids, l.sent_revision, d.attempts,
+              (extract(epoch from now() - d.ambiguous_at) * 1000)::bigint as ambiguous_millis,
               o.channel as source, o.external_id as source_order_id, o.number, o.revision as newest_revision, o.tags,
               e.payload, e.decisions, coalesce(e.revision, 0) as revision, fact.payload as fact
             from lane l
@@ -121,6 +122,7 @@ final class ClaimBatch {
                 row.getLong("lane_id"),
                 row.getInt("fence"),
                 row.getLong("order_id"),
+                row.getLong("event_id"),
                 row.getString("channel"),
                 row.getString("operation"),
                 row.getString("key"),
@@ -137,7 +139,12 @@ final class ClaimBatch {
                 row.getInt("sent_revision"),
                 overlay(row.getString("decisions"), row.getString("channel")),
                 lines == null ? null : List.of((String[]) lines.getArray()),
-                Db.instant(row, "ambiguous_at"));
+                ambiguousFor(row));
+    }
+
+    private static @Nullable Duration ambiguousFor(ResultSet row) throws SQLException {
+        long millis = row.getLong("ambiguous_millis");
+        return row.wasNull() ? null : Duration.ofMillis(millis);
     }
 
     private static Overlay overlay(String decisions, String channel) {

@@ -2,7 +2,7 @@ package io.waybill.ledger;
 
 import io.waybill.order.Event;
 import io.waybill.order.OrderChanged;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the state to render; 0 for a fact
  * @param overlay what the rules decided for this destination about that state
  * @param chosenLines lines chosen by hand; null for what the rules say
- * @param ambiguousSince since when it is not known whether an earlier send took effect; null when nothing is open
+ * @param ambiguousFor how long it has not been known whether an earlier send took effect, by PostgreSQL's clock; null when
+ *     nothing is open
  */
 public record Claimed(
         long deliveryId,
         long laneId,
         int fence,
         long orderId,
+        long eventId,
         String channel,
         String operation,
         String key,
@@ -37,7 +39,7 @@ public record Claimed(
         int sentRevision,
         Overlay overlay,
         @Nullable List<String> chosenLines,
-        @Nullable Instant ambiguousSince) {
+        @Nullable Duration ambiguousFor) {
 
     public boolean isState() {
         return event instanceof OrderChanged;

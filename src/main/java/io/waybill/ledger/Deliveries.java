@@ -4,6 +4,7 @@ import io.waybill.order.WaybillException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -92,6 +93,12 @@ public final class Deliveries {
                         LedgerError.WRONG_STATE,
                         "Delivery " + deliveryId + " cannot be retried: it is " + state
                                 + ". Only waiting, failed and unknown deliveries can.");
+    }
+
+    /** Channels that nothing is sent to until they are resumed. */
+    public Set<String> paused() {
+        return Set.copyOf(db.query(
+                "select channel from switch where name = 'paused' and value = 'true'", row -> row.getString(1)));
     }
 
     /** Claimed lanes handed back unsent, for instance when the server stops. */

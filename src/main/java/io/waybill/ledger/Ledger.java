@@ -104,7 +104,7 @@ public final class Ledger {
     }
 
     /** Decides nothing new but carries out decisions on the newest state again: a push by hand, a repeat after a rule was mended. */
-    public boolean push(Known known, List<Decided> decisions, @Nullable List<String> lines) {
-        return db.tx(session -> new PushNow(session, known, lines).run(decisions));
+    public boolean push(Known known, List<Decided> decisions, @Nullable List<String> lines, String by) {
+        return db.tx(session -> new PushNow(session, known, lines, by).run(decisions));
     }
 }

@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import io.waybill.order.EventType;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out decisions on an order's newest state without a new event. */
@@ -10,11 +11,13 @@ final class PushNow {
     private final Db.Session session;
     private final Known known;
     private final @Nullable List<String> lines;
+    private final String by;
 
-    PushNow(Db.Session session, Known known, @Nullable List<String> lines) {
+    PushNow(Db.Session session, Known known, @Nullable List<String> lines, String by) {
         this.session = session;
         this.known = known;
         this.lines = lines;
+        this.by = by;
     }
 
     /** @return false when the order changed since it was looked at: decide again */
@@ -45,6 +48,14 @@ final class PushNow {
                         known.revision(),
                         decisions,
                         lines)));
+        session.update(
+                """
+                insert into audit (id, by, action, order_id, subject, detail)
+                values (nextval('ledger_id'), ?, 'push', ?, ?, json_build_object('lines', ?::text[])::text)""",
+                by,
+                known.id(),
+                decisions.stream().map(Decided::channel).collect(Collectors.joining(", ")),
+                lines == null ? new String[0] : lines.toArray(String[]::new));
         return true;
     }
 }

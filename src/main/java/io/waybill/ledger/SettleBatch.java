@@ -42,7 +42,7 @@ final class SettleBatch {
             } else if (outcome instanceof Outcome.Unknown u) {
                 return new Row(settlement, "unknown", "unknown", "", null, false, true, u.code(), u.error());
             } else if (outcome instanceof Outcome.Later l) {
-                boolean open = settlement.claimed().ambiguousSince() != null;
+                boolean open = settlement.claimed().ambiguousFor() != null;
                 return waiting(settlement, "later", l.reason(), l.delay(), false, open, l.code(), l.error());
             }
             return new Row(settlement, "needless", "superseded", "newer", null, false, false, null, null);

@@ -41,7 +41,7 @@ class LedgerTest {
         assertThat(claimed).singleElement().satisfies(c -> {
             assertThat(c.operation()).isEqualTo("create-order");
             assertThat(c.event()).isEqualTo(order("1", "paid", 1));
-            assertThat(c.ambiguousSince()).isNull();
+            assertThat(c.ambiguousFor()).isNull();
         });
         assertThat(claim()).as("leased").isEmpty();
         settle(claimed.get(0), new Outcome.Delivered("S-1", "https://shop/S-1", false));
@@ -82,7 +82,7 @@ class LedgerTest {
         assertThat(again.operation()).isEqualTo("create-order");
         assertThat(again.key()).isEqualTo(create.key());
         assertThat(again.revision()).isEqualTo(1);
-        assertThat(again.ambiguousSince()).isNotNull();
+        assertThat(again.ambiguousFor()).isNotNull();
         settle(again, new Outcome.Delivered("S-1", null, false));
         assertThat(claim()).singleElement().satisfies(c -> assertThat(c.revision())
                 .isEqualTo(2));
@@ -94,7 +94,7 @@ class LedgerTest {
         Claimed lost = claim().get(0);
         expireLeases();
         Claimed again = claim().get(0);
-        assertThat(again.ambiguousSince()).isNotNull();
+        assertThat(again.ambiguousFor()).isNotNull();
         settle(lost, new Outcome.Delivered("LATE", null, false));
         assertThat(states()).containsExactly("create-order waiting");
         settle(again, new Outcome.Delivered("S-1", null, false));
@@ -110,7 +110,7 @@ class LedgerTest {
         new Deliveries(database.dataSource(), "node-2").reclaim();
         assertThat(claim()).as("another node's lease stands").isEmpty();
         new Deliveries(database.dataSource(), "node-1").reclaim();
-        assertThat(claim()).singleElement().satisfies(c -> assertThat(c.ambiguousSince())
+        assertThat(claim()).singleElement().satisfies(c -> assertThat(c.ambiguousFor())
                 .isNotNull());
     }
 
@@ -198,7 +198,7 @@ class LedgerTest {
     void holdsManualDeliveriesUntilTheyArePushed() {
         receive(order("1", "paid", 1), decided("create-order", true));
         assertThat(claim()).isEmpty();
-        assertThat(ledger.push(look("1"), List.of(decided("create-order", false)), null))
+        assertThat(ledger.push(look("1"), List.of(decided("create-order", false)), null, "ada"))
                 .isTrue();
         assertThat(claim()).hasSize(1);
     }

@@ -15,6 +15,7 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.IpAddressAuthorizationManager;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
@@ -65,6 +66,8 @@ class AccessConfiguration {
                 .permitAll()
                 .requestMatchers(HttpMethod.GET, OPEN)
                 .permitAll()
+                .requestMatchers("/sandbox/**")
+                .access(IpAddressAuthorizationManager.hasIpAddress("127.0.0.1"))
                 .requestMatchers(new CrossSite())
                 .denyAll()
                 .requestMatchers(ADMINS_WHOLLY)

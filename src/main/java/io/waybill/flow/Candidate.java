@@ -1,0 +1,69 @@
+package io.waybill.flow;
+
+import io.waybill.channel.Channel;
+import io.waybill.channel.Operation;
+import io.waybill.rule.Decision;
+import io.waybill.rule.Verdict;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One destination in question for one event. The questions are what {@code publish.camel.yaml} chooses by. */
+public final class Candidate {
+    private final Publication publication;
+    private final Channel channel;
+    private final Operation operation;
+    private final boolean linked;
+    private @Nullable Decision decision;
+
+    Candidate(Publication publication, Channel channel, Operation operation, boolean linked) {
+        this.publication = publication;
+        this.channel = channel;
+        this.operation = operation;
+        this.linked = linked;
+    }
+
+    Publication publication() {
+        return publication;
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    void decision(Decision made) {
+        this.decision = made;
+    }
+
+    Decision decision() {
+        return Objects.requireNonNull(decision, "the route must ask the rules before it chooses");
+    }
+
+    /** Could a publish rule not be evaluated? */
+    public boolean isRuleBroken() {
+        return decision().verdict() == Verdict.RULE_ERROR;
+    }
+
+    /** Does a publish rule say no? */
+    public boolean isRuledOut() {
+        return decision().verdict() == Verdict.WITHHOLD;
+    }
+
+    /** Is this an update of an order that the destination never had? */
+    public boolean isStranger() {
+        return !publication.isOrder() && !linked;
+    }
+
+    /** Can the destination not do this at all? */
+    public boolean isIncapable() {
+        return !channel.can(operation);
+    }
+
+    /** Is the destination only watched: everything recorded, nothing sent? */
+    public boolean isShadow() {
+        return channel.shadow();
+    }
+}

@@ -1,0 +1,135 @@
+package io.waybill.flow;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import io.waybill.channel.Channel.Limits;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How much may go to one channel right now: its concurrency, its rate and its circuit. A fault of the channel opens the
+ * circuit at once; then one probe goes at growing gaps, and the first that comes back closes it.
+ */
+final class ChannelGate {
+    private static final int CALLS_WATCHED = 20;
+
+    private final Limits limits;
+    private final CircuitBreaker circuit;
+    private final Bucket rate;
+    private final AtomicInteger inHand = new AtomicInteger();
+
+    /** @param firstGap how long after a fault of the channel it is probed; doubles up to {@code lastGap} */
+    ChannelGate(String channel, Limits limits, Duration firstGap, Duration lastGap) {
+        this.limits = limits;
+        this.rate = bucket(limits);
+        this.circuit = CircuitBreaker.of(
+                channel,
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(CALLS_WATCHED)
+                        .minimumNumberOfCalls(CALLS_WATCHED)
+                        .failureRateThreshold(60)
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(firstGap, 2, lastGap))
+                        .build());
+    }
+
+    private static Bucket bucket(Limits limits) {
+        if (Double.isInfinite(limits.ratePerSecond())) {
+            return Bucket.builder()
+                    .addLimit(Bandwidth.builder()
+                            .capacity(1_000_000)
+                            .refillGreedy(1_000_000, Duration.ofSeconds(1))
+                            .build())
+                    .build();
+        }
+        // Buckets count whole tokens: a rate of 0.5/s is one token every two seconds.
+        double rate = limits.ratePerSecond();
+        long tokens = Math.max(1, (long) rate);
+        Duration period = Duration.ofNanos((long) (tokens / rate * 1_000_000_000L));
+        return Bucket.builder()
+                .addLimit(Bandwidth.builder()
+                        .capacity(tokens)
+                        .refillGreedy(tokens, period)
+                        .build())
+                .build();
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** How many more lanes to claim now. */
+    int appetite() {
+        int free = limits.concurrency() - inHand.get();
+        if (free <= 0) {
+            return 0;
+        }
+        int allowed = (int) Math.min(free, rate.getAvailableTokens());
+        return switch (circuit.getState()) {
+            case OPEN -> probeDue() && allowed > 0 ? 1 : 0;
+            case HALF_OPEN -> inHand.get() == 0 ? Math.min(1, allowed) : 0;
+            case CLOSED, DISABLED, METRICS_ONLY, FORCED_OPEN -> allowed;
+        };
+    }
+
+    /** Asking for permission is what moves an open circuit to half open once its gap is over; it is given back at once. */
+    private boolean probeDue() {
+        if (inHand.get() == 0 && circuit.tryAcquirePermission()) {
+            circuit.releasePermission();
+            return true;
+        }
+        return false;
+    }
+
+    void taken() {
+        inHand.incrementAndGet();
+        rate.tryConsume(1);
+    }
+
+    /** False when the circuit opened since the claim. */
+    boolean mayEnter() {
+        return circuit.tryAcquirePermission();
+    }
+
+    void answered() {
+        circuit.onSuccess(0, TimeUnit.NANOSECONDS);
+    }
+
+    void unanswered(Throwable fault) {
+        circuit.onError(0, TimeUnit.NANOSECONDS, fault);
+    }
+
+    /** A fault of the channel as a whole: everybody waits for the probe. */
+    void down(Throwable fault) {
+        CircuitBreaker.State before = circuit.getState();
+        circuit.onError(0, TimeUnit.NANOSECONDS, fault);
+        if (before == CircuitBreaker.State.CLOSED && circuit.getState() == CircuitBreaker.State.CLOSED) {
+            circuit.transitionToOpenState();
+        }
+    }
+
+    void unused() {
+        circuit.releasePermission();
+    }
+
+    void done() {
+        inHand.decrementAndGet();
+    }
+
+    String circuit() {
+        return switch (circuit.getState()) {
+            case OPEN, FORCED_OPEN -> "open";
+            case HALF_OPEN -> "half-open";
+            case CLOSED, DISABLED, METRICS_ONLY -> "closed";
+        };
+    }
+
+    /** Somebody says that the channel is back: try at once. */
+    void close() {
+        circuit.reset();
+    }
+}

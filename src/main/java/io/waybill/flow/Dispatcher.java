@@ -1,0 +1,182 @@
+package io.waybill.flow;
+
+import io.waybill.channel.Channel;
+import io.waybill.ledger.Claimed;
+import io.waybill.ledger.Deliveries;
+import io.waybill.ledger.Deliveries.Appetite;
+import io.waybill.ledger.Outcome;
+import io.waybill.ledger.Settlement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The delivery loop. One thread turns: it writes the outcomes that came in and claims what each channel has room for, both
+ * in one transaction; workers send. Woken by commits and by finished sends, with a poll every second as a backstop.
+ */
+public final class Dispatcher implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    /** All time-outs of one delivery's calls (look twice, send: 25 s each) lie well inside. */
+    static final Duration LEASE = Duration.ofSeconds(120);
+
+    private static final long POLL_MILLIS = 1_000;
+    private static final int BATCH = 256;
+
+    private final Routes routes;
+    private final Deliveries deliveries;
+    private final ChannelGates gates;
+    private final Courier courier;
+    private final Supplier<Set<String>> paused;
+    private final Wake wake;
+    private final ExecutorService workers;
+    private final Queue<Settlement> finished = new ConcurrentLinkedQueue<>();
+    private final Map<Long, Claimed> inHand = new ConcurrentHashMap<>();
+    private final Thread loop = new Thread(this::turnUntilClosed, "waybill-dispatcher");
+    private volatile boolean claiming = true;
+
+    /** @param paused the channels that somebody paused */
+    public Dispatcher(
+            Routes routes,
+            Deliveries deliveries,
+            ChannelGates gates,
+            RetrySchedule retries,
+            Supplier<Set<String>> paused,
+            Wake wake,
+            ExecutorService workers) {
+        this.routes = routes;
+        this.deliveries = deliveries;
+        this.gates = gates;
+        this.courier = new Courier(routes, deliveries, gates, retries);
+        this.paused = paused;
+        this.wake = wake;
+        this.workers = workers;
+        loop.setDaemon(true);
+    }
+
+    public void start() {
+        deliveries.reclaim();
+        loop.start();
+    }
+
+    private void turnUntilClosed() {
+        List<Settlement> unwritten = new ArrayList<>();
+        while (claiming || !inHand.isEmpty() || !finished.isEmpty() || !unwritten.isEmpty()) {
+            try {
+                turn(unwritten);
+                wake.await(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                // Outcomes stay in the list and are written as soon as PostgreSQL is back.
+                log.atWarn()
+                        .addKeyValue("unwritten", unwritten.size())
+                        .setCause(e)
+                        .log("A delivery turn failed");
+                if (!rest()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean rest() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private void turn(List<Settlement> unwritten) {
+        while (unwritten.size() < BATCH && !finished.isEmpty()) {
+            unwritten.add(finished.remove());
+        }
+        Map<String, Appetite> wanted = claiming ? appetites() : Map.of();
+        if (unwritten.isEmpty() && wanted.isEmpty()) {
+            return;
+        }
+        List<Claimed> claimed = deliveries.turn(unwritten, wanted, LEASE);
+        unwritten.forEach(s -> inHand.remove(s.claimed().laneId()));
+        unwritten.clear();
+        claimed.forEach(this::send);
+    }
+
+    private Map<String, Appetite> appetites() {
+        Set<String> stopped = paused.get();
+        Map<String, Appetite> wanted = new HashMap<>();
+        for (Channel channel : routes.bundle().channels().values()) {
+            int lanes = stopped.contains(channel.name()) ? 0 : gates.of(channel).appetite();
+            if (lanes > 0) {
+                wanted.put(channel.name(), new Appetite(lanes, Courier.marksLate(channel)));
+            }
+        }
+        return wanted;
+    }
+
+    private void send(Claimed claimed) {
+        inHand.put(claimed.laneId(), claimed);
+        @Nullable
+        ChannelGate gate =
+                routes.bundle().channel(claimed.channel()).map(gates::of).orElse(null);
+        if (gate != null) {
+            gate.taken();
+        }
+        workers.execute(() -> {
+            try {
+                finish(claimed, courier.deliver(claimed));
+            } catch (RuntimeException e) {
+                log.atError()
+                        .addKeyValue("delivery", claimed.deliveryId())
+                        .setCause(e)
+                        .log("A delivery failed for a reason of our own");
+                finish(claimed, broken(claimed));
+            } finally {
+                if (gate != null) {
+                    gate.done();
+                }
+                wake.signal();
+            }
+        });
+    }
+
+    private void finish(Claimed claimed, @Nullable Settlement settlement) {
+        if (settlement == null) {
+            inHand.remove(claimed.laneId());
+        } else {
+            finished.add(settlement);
+        }
+    }
+
+    /** Whatever went wrong, it cannot be said that nothing left. */
+    private static Settlement broken(Claimed claimed) {
+        Outcome outcome =
+                new Outcome.Ambiguous("internal-error", "A defect of ours; see the log.", Duration.ofMinutes(1));
+        return new Settlement(claimed, outcome, claimed.isState() ? claimed.revision() : 0, 0, null, null, null);
+    }
+
+    public int inHand() {
+        return inHand.size();
+    }
+
+    /** Claims nothing more, waits for what is being sent, writes its outcomes. */
+    @Override
+    public void close() throws InterruptedException {
+        claiming = false;
+        wake.signal();
+        loop.join(TimeUnit.SECONDS.toMillis(25));
+        workers.shutdown();
+    }
+}

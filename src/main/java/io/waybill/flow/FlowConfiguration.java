@@ -1,0 +1,104 @@
+package io.waybill.flow;
+
+import io.waybill.channel.Channel.Push;
+import io.waybill.channel.Settings;
+import io.waybill.label.Labels;
+import io.waybill.ledger.Deliveries;
+import io.waybill.ledger.Documents;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Receipts;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans that {@code routes/flow} names, and the ledger behind them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FlowSettings.class)
+class FlowConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Settings settings() {
+        return Settings.ofProcess();
+    }
+
+    @Bean
+    Receipts receipts(DataSource dataSource, FlowSettings settings) {
+        return new Receipts(dataSource, settings.node());
+    }
+
+    @Bean
+    Ledger ledger(DataSource dataSource) {
+        return new Ledger(dataSource);
+    }
+
+    @Bean
+    Deliveries deliveries(DataSource dataSource, FlowSettings settings) {
+        return new Deliveries(dataSource, settings.node());
+    }
+
+    @Bean
+    Documents documents(DataSource dataSource) {
+        return new Documents(dataSource);
+    }
+
+    @Bean
+    Signatures signatures(Settings settings, Clock clock) {
+        return new Signatures(settings, clock);
+    }
+
+    @Bean
+    Webhooks webhooks(Routes routes, Inbox inbox, Signatures signatures) {
+        return new Webhooks(routes, inbox, signatures);
+    }
+
+    @Bean
+    Reading reading(Routes routes) {
+        return new Reading(routes);
+    }
+
+    @Bean
+    Mapping mapping() {
+        return new Mapping();
+    }
+
+    @Bean
+    Publishing publishing() {
+        return new Publishing(channel -> channel.push() == Push.MANUAL);
+    }
+
+    @Bean
+    Answers answers(Clock clock) {
+        return new Answers(clock);
+    }
+
+    @Bean
+    Wire wire(Settings settings) {
+        return new Wire(settings);
+    }
+
+    @Bean
+    CanonicalRequest canonicalRequest(Signatures signatures, Settings settings) {
+        return new CanonicalRequest(signatures, settings);
+    }
+
+    @Bean(destroyMethod = "close")
+    Labels labelConverter() {
+        return new Labels();
+    }
+
+    @Bean
+    LabelDelivery labels(Labels labelConverter, Documents documents) {
+        return new LabelDelivery(labelConverter, documents);
+    }
+
+    @Bean
+    ChannelGates channelGates(FlowSettings settings) {
+        return new ChannelGates(settings.firstProbe(), settings.lastProbe());
+    }
+}

@@ -1,0 +1,38 @@
+package io.waybill.flow;
+
+import io.waybill.order.ErrorCode;
+import io.waybill.order.ErrorKind;
+import java.util.Locale;
+
+/** How receiving and delivering fail. */
+public enum FlowError implements ErrorCode {
+    UNKNOWN_CHANNEL(ErrorKind.CALLER),
+    NOT_JSON(ErrorKind.CALLER),
+    BODY_TOO_LARGE(ErrorKind.CALLER),
+    BAD_SIGNATURE(ErrorKind.CALLER),
+    STALE_TIMESTAMP(ErrorKind.CALLER),
+    OVERLOADED(ErrorKind.PARTNER),
+    STOPPING(ErrorKind.PARTNER),
+    NOTHING_TO_PUSH(ErrorKind.CALLER),
+    UNKNOWN_ORDER(ErrorKind.CALLER),
+    READ_FAILED(ErrorKind.DATA),
+    WAITING_FOR_ORDER(ErrorKind.DATA),
+    WAITING_FOR_CREATE(ErrorKind.DATA),
+    IMPORT_FAILED(ErrorKind.INTERNAL);
+
+    private final ErrorKind kind;
+
+    FlowError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+}

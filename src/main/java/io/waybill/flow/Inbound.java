@@ -1,0 +1,44 @@
+package io.waybill.flow;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * One message as it arrived, about to become a receipt.
+ *
+ * @param eventId what makes it unique on its channel and topic
+ * @param headers a JSON object; no secrets, no signatures
+ */
+public record Inbound(String channel, String topic, String eventId, String headers, byte[] body, byte[] bodyHash) {
+    public static final String ORDERS = "orders";
+    private static final int MAX_ID = 200;
+
+    /** @param eventId null or blank: the body's hash identifies the message */
+    public static Inbound of(
+            String channel,
+            String topic,
+            @org.jspecify.annotations.Nullable String eventId,
+            String headers,
+            byte[] body) {
+        byte[] hash = sha256(body);
+        String id = eventId == null || eventId.isBlank() ? HexFormat.of().formatHex(hash) : eventId.strip();
+        return new Inbound(channel, shortened(topic), shortened(id), headers, body, hash);
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A long id keeps its start, to be recognised, and is told apart by its hash. */
+    private static String shortened(String id) {
+        return id.length() <= MAX_ID
+                ? id
+                : id.substring(0, MAX_ID - 65) + ":"
+                        + HexFormat.of().formatHex(sha256(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,62 @@
+package io.waybill.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.waybill.channel.Operation;
+import io.waybill.ledger.Receipts;
+import io.waybill.order.Event;
+import io.waybill.order.EventJson;
+import io.waybill.order.OrderShipped;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * A receipt's raw body through {@code direct:read} to canonical events; also the bean {@code reading} of that route.
+ */
+public final class Reading {
+    /** Either the events of one message, or the elements of an array that are to be receipts of their own. */
+    record Result(List<Event> events, List<byte[]> elements) {}
+
+    private final Routes routes;
+
+    public Reading(Routes routes) {
+        this.routes = routes;
+    }
+
+    Result read(Receipts.Claimed receipt) {
+        Exchange exchange = routes.request("direct:read", e -> {
+            e.getMessage().setBody(receipt.body());
+            e.setVariable("channel", receipt.channel());
+            e.setVariable("topic", receipt.topic());
+            e.setVariable("headers", Webhooks.headers(receipt.headers()));
+        });
+        Fault.rethrow(exchange);
+        return result(exchange.getMessage().getBody(JsonNode.class));
+    }
+
+    /** Does the channel translate what its system sends? */
+    public boolean isMapped(Exchange exchange) {
+        return Routes.bundleOf(exchange)
+                .channel(exchange.getVariable("channel", "", String.class))
+                .filter(channel -> channel.can(Operation.READ_EVENT))
+                .isPresent();
+    }
+
+    /** Bytes or text become a tree, strictly; a tree that a mapping made stays as it is. */
+    public void parse(Exchange exchange) {
+        if (!(exchange.getMessage().getBody() instanceof JsonNode)) {
+            exchange.getMessage().setBody(EventJson.tree(exchange.getMessage().getBody(byte[].class)));
+        }
+    }
+
+    private static Result result(JsonNode node) {
+        if (node instanceof ArrayNode array && array.size() != 1) {
+            List<byte[]> elements = new ArrayList<>(array.size());
+            array.forEach(element -> elements.add(EventJson.bytes(element)));
+            return new Result(List.of(), elements);
+        }
+        Event event = EventJson.read(node instanceof ArrayNode array ? array.get(0) : node);
+        return new Result(event instanceof OrderShipped shipped ? shipped.split() : List.of(event), List.of());
+    }
+}

@@ -1,0 +1,48 @@
+package io.waybill.flow;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.channel.Channel;
+import io.waybill.channel.Channel.OrderForm;
+import io.waybill.ledger.Claimed;
+import io.waybill.ledger.Overlay;
+import io.waybill.order.Event;
+import io.waybill.order.EventJson;
+import io.waybill.order.Order;
+import io.waybill.order.OrderChanged;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a destination gets to see: the state with what rules laid over it, narrowed to the channel's {@code send}. */
+final class Rendering {
+    private Rendering() {}
+
+    static ObjectNode event(Claimed claimed, Channel channel) {
+        Event event = claimed.event();
+        if (event instanceof OrderChanged changed) {
+            return EventJson.tree(new OrderChanged(order(claimed, channel, changed.order())));
+        }
+        ObjectNode node = EventJson.tree(event);
+        node.remove("data");
+        node.remove("resources");
+        return node;
+    }
+
+    private static Order order(Claimed claimed, Channel channel, Order order) {
+        Order seen = claimed.overlay().apply(order);
+        if (claimed.chosenLines() != null) {
+            seen = Overlay.onlyLines(seen, Set.copyOf(claimed.chosenLines()));
+        }
+        return seen.only(channel.send())
+                .change()
+                .reference(claimed.reference())
+                .number(number(claimed, channel.orders(), order))
+                .build();
+    }
+
+    private static @Nullable String number(Claimed claimed, OrderForm form, Order order) {
+        String prefix = claimed.overlay().prefix() == null
+                ? form.prefix()
+                : claimed.overlay().prefix();
+        return form.number() == OrderForm.NumberFrom.SOURCE ? prefix + order.displayNumber() : null;
+    }
+}

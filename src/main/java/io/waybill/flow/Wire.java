@@ -1,0 +1,119 @@
+package io.waybill.flow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.waybill.channel.Channel;
+import io.waybill.channel.Settings;
+import io.waybill.order.WaybillException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bean {@code wire}: writes down what is sent and what is answered, as text a person can read, secrets redacted by
+ * header name and by value. The exchange carries both until the outcome is settled.
+ */
+public final class Wire {
+    static final String REQUEST = "wireRequest";
+    static final String RESPONSE = "wireResponse";
+    private static final int MAX_BODY = 64 * 1024;
+    private static final int MIN_SECRET = 4;
+    private static final String HIDDEN = "***";
+
+    private final Settings settings;
+
+    public Wire(Settings settings) {
+        this.settings = settings;
+    }
+
+    public void request(Exchange exchange) {
+        String method = exchange.getMessage().getHeader(Exchange.HTTP_METHOD, "POST", String.class);
+        String url = exchange.getMessage().getHeader(Exchange.HTTP_URI, "", String.class);
+        String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class);
+        String line = method + " " + withoutUser(url) + (query == null ? "" : "?" + query);
+        exchange.setVariable(REQUEST, redacted(exchange, text(exchange, line)));
+        exchange.setVariable("sent", true);
+    }
+
+    public void response(Exchange exchange) {
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        exchange.getMessage().setBody(body);
+        String line = "HTTP " + exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE);
+        exchange.setVariable(RESPONSE, redacted(exchange, text(exchange, line)));
+    }
+
+    private static String withoutUser(String url) {
+        return url.replaceFirst("//[^/@]*@", "//" + HIDDEN + "@");
+    }
+
+    private static String text(Exchange exchange, String firstLine) {
+        StringBuilder text = new StringBuilder(firstLine).append('\n');
+        Map<String, Object> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(exchange.getMessage().getHeaders());
+        headers.forEach((name, value) -> {
+            if (!name.startsWith("Camel") && value != null) {
+                text.append(name)
+                        .append(": ")
+                        .append(isSecret(name) ? HIDDEN : value)
+                        .append('\n');
+            }
+        });
+        return text.append('\n').append(body(exchange)).toString();
+    }
+
+    private static String body(Exchange exchange) {
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        if (body == null) {
+            return "";
+        }
+        return body.length <= MAX_BODY
+                ? new String(body, UTF_8).replace('\0', '\uFFFD')
+                : new String(body, 0, MAX_BODY, UTF_8).replace('\0', '\uFFFD') + "… (" + body.length + " bytes)";
+    }
+
+    private static boolean isSecret(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.contains("authorization")
+                || name.contains("token")
+                || name.contains("secret")
+                || name.contains("cookie")
+                || name.contains("signature")
+                || name.contains("api-key")
+                || name.endsWith("-key") && !name.equals("idempotency-key");
+    }
+
+    private String redacted(Exchange exchange, String text) {
+        String result = text;
+        for (String secret : secrets(exchange)) {
+            result = result.replace(secret, HIDDEN);
+        }
+        return result;
+    }
+
+    private List<String> secrets(Exchange exchange) {
+        @Nullable
+        Channel channel = Routes.bundleOf(exchange)
+                .channel(exchange.getVariable("channel", "", String.class))
+                .orElse(null);
+        if (channel == null) {
+            return List.of();
+        }
+        return channel.connector().settings().entrySet().stream()
+                .filter(setting -> setting.getValue().secret())
+                .flatMap(setting -> value(channel, setting.getKey()).stream())
+                .filter(secret -> secret.length() >= MIN_SECRET)
+                .toList();
+    }
+
+    private List<String> value(Channel channel, String setting) {
+        try {
+            return settings.find(channel, setting).stream().toList();
+        } catch (WaybillException e) {
+            // A secret that cannot be resolved cannot be on the wire either.
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.waybill.flow;
+
+import io.waybill.ledger.Deliveries;
+import io.waybill.ledger.Documents;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Receipts;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The loops that move things along, started once routes serve and stopped, in-flight work written, before they go. */
+@Configuration(proxyBeanMethods = false)
+class Workers {
+    /** Later than the routes (whose phase is below), earlier than the web server. */
+    static final int PHASE = -500;
+
+    private static final Logger log = LoggerFactory.getLogger(Workers.class);
+
+    @Bean
+    Wake importWake() {
+        return new Wake();
+    }
+
+    @Bean
+    Wake deliveryWake() {
+        return new Wake();
+    }
+
+    @Bean(destroyMethod = "")
+    Inbox inbox(Routes routes, Receipts receipts, @Qualifier("importWake") Wake wake) {
+        return new Inbox(routes, receipts, wake);
+    }
+
+    @Bean
+    Pusher pusher(Routes routes, Ledger ledger, @Qualifier("deliveryWake") Wake wake) {
+        return new ManualPush(routes, ledger, wake);
+    }
+
+    @Bean(destroyMethod = "")
+    ImportLoop importLoop(
+            Routes routes,
+            Receipts receipts,
+            Ledger ledger,
+            Reading reading,
+            Documents documents,
+            @Qualifier("importWake") Wake imports,
+            @Qualifier("deliveryWake") Wake deliveries) {
+        Importer importer = new Importer(routes, receipts, ledger, reading, new LabelSources(documents), deliveries);
+        return new ImportLoop(importer, receipts, imports);
+    }
+
+    @Bean(destroyMethod = "")
+    Dispatcher dispatcher(
+            Routes routes,
+            Deliveries deliveries,
+            ChannelGates gates,
+            FlowSettings settings,
+            @Qualifier("deliveryWake") Wake wake) {
+        return new Dispatcher(
+                routes,
+                deliveries,
+                gates,
+                new RetrySchedule(settings.retries()),
+                new Paused(deliveries)::channels,
+                wake,
+                Executors.newFixedThreadPool(settings.workers(), new NamedThreads("waybill-send-")));
+    }
+
+    @Bean
+    SmartLifecycle workLifecycle(Inbox inbox, ImportLoop imports, Dispatcher dispatcher) {
+        return new SmartLifecycle() {
+            private volatile boolean running;
+
+            @Override
+            public void start() {
+                imports.start();
+                dispatcher.start();
+                running = true;
+            }
+
+            @Override
+            public void stop() {
+                try {
+                    inbox.close();
+                    imports.close();
+                    dispatcher.close();
+                } catch (InterruptedException e) {
+                    log.atWarn().log("Stopped before all outcomes were written; they count as ambiguous");
+                }
+                running = false;
+            }
+
+            @Override
+            public boolean isRunning() {
+                return running;
+            }
+
+            @Override
+            public int getPhase() {
+                return PHASE;
+            }
+        };
+    }
+}

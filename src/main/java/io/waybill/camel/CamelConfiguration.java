@@ -1,12 +1,15 @@
 package io.waybill.camel;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.channel.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.util.concurrent.Executor;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -45,5 +48,15 @@ class CamelConfiguration {
     @Bean
     GenerationPaths generationPaths(Generations generations) {
         return new GenerationPaths(generations);
+    }
+
+    @Bean("setting-language")
+    SettingLanguage settingLanguage() {
+        return new SettingLanguage(Settings.ofProcess());
+    }
+
+    @Bean
+    Deployments deployments(CamelSettings settings, Generations generations, ApplicationEventPublisher events) {
+        return new Deployments(settings, generations, events, Clock.systemUTC());
     }
 }

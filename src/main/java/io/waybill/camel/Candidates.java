@@ -81,13 +81,13 @@ final class Candidates {
         if (broken.isEmpty()) {
             findings.addAll(files.findings());
         }
+        model(context).setRouteFilter(route -> !broken.contains(route.getId()));
         List<Finding> loading = load(context, candidate.bundle(), files);
         if (!loading.isEmpty() || !(findings.isEmpty() || !broken.isEmpty())) {
             findings.addAll(loading);
             return Optional.empty();
         }
         try {
-            model(context).setRouteFilter(route -> !broken.contains(route.getId()));
             context.start();
             findings.addAll(options.check(context, files));
             if (findings.isEmpty()) {
@@ -113,16 +113,17 @@ final class Candidates {
     /** One file at a time, so that a mistake has a file; configurations before routes before what templates make. */
     private List<Finding> load(SpringCamelContext context, Bundle bundle, RouteFiles files) {
         List<Finding> findings = new ArrayList<>();
+        Diagnosis diagnosis = new Diagnosis(files);
         List<Loaded> loaded = parse(context, bundle, files, findings);
-        each(loaded, findings, builder -> {
+        each(loaded, diagnosis, findings, builder -> {
             if (builder instanceof RouteConfigurationsBuilder configurations) {
                 context.addRoutesConfigurations(configurations);
             }
         });
-        each(loaded, findings, context::addRoutes);
-        each(loaded, findings, context::addTemplatedRoutes);
+        each(loaded, diagnosis, findings, context::addRoutes);
+        each(loaded, diagnosis, findings, context::addTemplatedRoutes);
         if (findings.isEmpty() && files.findings().isEmpty()) {
-            files.instances().forEach(instance -> instantiate(context, instance, findings));
+            files.instances().forEach(instance -> instantiate(context, instance, diagnosis, findings));
         }
         return findings;
     }
@@ -144,25 +145,25 @@ final class Candidates {
                         .findRoutesBuilders(ResourceHelper.fromString(file.path(), file.yaml()))
                         .forEach(builder -> loaded.add(new Loaded(file.path(), builder)));
             } catch (Exception e) {
-                findings.add(Diagnosis.ofLoading(file.path(), e));
+                findings.add(new Diagnosis(files).ofLoading(file.path(), e));
             }
         }
         return loaded;
     }
 
-    private static void each(List<Loaded> loaded, List<Finding> findings, Load load) {
+    private static void each(List<Loaded> loaded, Diagnosis diagnosis, List<Finding> findings, Load load) {
         loaded.removeIf(one -> {
             try {
                 load.of(one.builder());
                 return false;
             } catch (Exception e) {
-                findings.add(Diagnosis.ofLoading(one.file(), e));
+                findings.add(diagnosis.ofLoading(one.file(), e));
                 return true;
             }
         });
     }
 
-    private static void instantiate(SpringCamelContext context, RouteFiles.Instance instance, List<Finding> findings) {
+    private static void instantiate(SpringCamelContext context, RouteFiles.Instance instance, Diagnosis diagnosis, List<Finding> findings) {
         try {
             TemplatedRouteBuilder.builder(context, instance.templateId())
                     .routeId(instance.routeId())
@@ -170,7 +171,7 @@ final class Candidates {
                     .parameter("channel", instance.channel().name())
                     .add();
         } catch (Exception e) {
-            findings.add(Diagnosis.ofLoading(instance.file(), e));
+            findings.add(diagnosis.ofLoading(instance.file(), e));
         }
     }
 

@@ -1,9 +1,10 @@
 package io.waybill.camel;
 
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.parser.CronParser;
 import io.waybill.channel.Finding;
-import java.text.ParseException;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,7 +14,6 @@ import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.jspecify.annotations.Nullable;
-import org.quartz.CronExpression;
 
 /** Checks the options of live endpoints that Camel itself accepts and then trips over ({@code timer:x?period=abc}). */
 final class EndpointOptions {
@@ -66,11 +66,12 @@ final class EndpointOptions {
                 .toList();
     }
 
+    /** Quartz itself takes hour 99 for some hour. */
     private static @Nullable String cronProblem(String cron) {
         try {
-            Date next = new CronExpression(cron).getNextValidTimeAfter(new Date());
-            return next == null ? "the cron expression '" + cron + "' never fires again" : null;
-        } catch (ParseException e) {
+            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ)).parse(cron).validate();
+            return null;
+        } catch (IllegalArgumentException e) {
             return "'" + cron + "' is not a cron expression: " + e.getMessage();
         }
     }

@@ -75,6 +75,10 @@ final class RouteFiles {
         return outlines.stream();
     }
 
+    Optional<RouteOutline> outline(String file) {
+        return outlines.stream().filter(o -> o.file().equals(file)).findFirst();
+    }
+
     Optional<Place> placeOf(String routeId) {
         return Optional.ofNullable(places.get(routeId));
     }

@@ -121,16 +121,35 @@ final class RouteOutline {
         return definitions.stream().anyMatch(d -> d.kind() == kind && d.id().equals(id));
     }
 
-    /** The first line of this definition that contains one of the words, most telling word first. */
-    int lineOf(Definition definition, List<String> words) {
+    /** The first line of this definition that contains one of the words, most telling word first; else the fallback. */
+    int lineOf(Definition definition, List<String> words, int fallback) {
+        return lineOf(definition.firstLine(), definition.lastLine(), words, fallback);
+    }
+
+    /** The first line of the file that contains one of the words; 0 when none does. */
+    int lineOf(List<String> words) {
+        return lineOf(1, lines.length, words, 0);
+    }
+
+    private int lineOf(int first, int last, List<String> words, int fallback) {
         for (String word : words) {
-            for (int line = definition.firstLine(); line <= Math.min(definition.lastLine(), lines.length); line++) {
+            for (int line = first; line <= Math.min(last, lines.length); line++) {
                 if (lines[line - 1].contains(word)) {
                     return line;
                 }
             }
         }
-        return definition.line();
+        return fallback;
+    }
+
+    /** Where this definition says what it consumes from. */
+    int sourceLine(Definition definition) {
+        return endpoints.stream()
+                .filter(Endpoint::consumed)
+                .mapToInt(Endpoint::line)
+                .filter(line -> line >= definition.firstLine() && line <= definition.lastLine())
+                .findFirst()
+                .orElse(definition.line());
     }
 
     private void read(String yaml) {

@@ -1,0 +1,208 @@
+package io.waybill.camel;
+
+import io.waybill.camel.DeploymentStatus.Refusal;
+import io.waybill.channel.Bundle;
+import io.waybill.channel.BundleFiles;
+import io.waybill.channel.BundleReader;
+import io.waybill.channel.Finding;
+import io.waybill.channel.Reading;
+import io.waybill.order.WaybillException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * How the folder becomes what runs. The folder is a proposal: it is read whole, checked whole, and goes live whole or not at
+ * all. Every {@link Outcome} of a proposal is published as a Spring event. Starts before the web server takes its first
+ * request; a start with a refused folder fails, since there is no earlier version to serve.
+ */
+public final class Deployments implements SmartLifecycle {
+    /** Earlier than workers and web server, which need routes; stops after them. */
+    public static final int PHASE = -1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(Deployments.class);
+
+    private final CamelSettings settings;
+    private final Generations generations;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final ReentrantLock proposing = new ReentrantLock();
+    private final RoutesWatcher watcher;
+    private volatile @Nullable DeploymentStatus status;
+    private volatile String declined = "";
+    private volatile boolean running;
+
+    Deployments(CamelSettings settings, Generations generations, ApplicationEventPublisher events, Clock clock) {
+        this.settings = settings;
+        this.generations = generations;
+        this.events = events;
+        this.clock = clock;
+        this.watcher = new RoutesWatcher(settings.routes(), settings.quiet(), this::proposeChange);
+    }
+
+    /** Reads the folder now and switches, also to what was refused or rolled back before. */
+    public Outcome reload() {
+        proposing.lock();
+        try {
+            return propose(BundleFiles.of(settings.routes(), settings.sandbox()));
+        } finally {
+            proposing.unlock();
+        }
+    }
+
+    /** Back to the version before. The one that served is not proposed again until the folder changes. */
+    public Outcome rollback() {
+        proposing.lock();
+        try {
+            String left = generations.bundle().hash();
+            Outcome outcome = generations.rollback();
+            declined = left;
+            status = serving(null, true);
+            return published(outcome);
+        } finally {
+            proposing.unlock();
+        }
+    }
+
+    /** Cheap: reads no file. */
+    public DeploymentStatus status() {
+        DeploymentStatus known = status;
+        if (known == null) {
+            throw new WaybillException(RoutesError.NOTHING_SERVES, "No routes are running: the server is starting.");
+        }
+        return known;
+    }
+
+    private void proposeChange() {
+        proposing.lock();
+        try {
+            BundleFiles files = BundleFiles.of(settings.routes(), settings.sandbox());
+            if (!files.hash().equals(declined)) {
+                propose(files);
+            }
+        } finally {
+            proposing.unlock();
+        }
+    }
+
+    private Outcome propose(BundleFiles files) {
+        if (running && files.hash().equals(generations.bundle().hash())) {
+            status = serving(null, false);
+            return new Outcome.Unchanged(files.hash(), generations.number());
+        }
+        Outcome outcome = emptied(files) ? refuse(files, List.of(emptyFolder())) : checked(files);
+        remember(outcome);
+        return published(outcome);
+    }
+
+    private Outcome checked(BundleFiles files) {
+        Reading reading = BundleReader.read(files);
+        Bundle bundle = reading.bundle();
+        return bundle == null ? refuse(files, reading.errors()) : generations.switchTo(bundle);
+    }
+
+    private static Outcome refuse(BundleFiles files, List<Finding> findings) {
+        return new Outcome.Refused(files.hash(), findings);
+    }
+
+    /** An empty folder in the place of channels is a lost mount or a slip far more often than a wish. */
+    private boolean emptied(BundleFiles files) {
+        return running
+                && files.own().isEmpty()
+                && !generations.bundle().channels().isEmpty();
+    }
+
+    private Finding emptyFolder() {
+        return new Finding(
+                "",
+                0,
+                "routes-folder-empty",
+                "the folder " + settings.routes() + " is empty, and channels are running",
+                "Restore it; to run without channels, keep a file in it such as channels/README.txt.");
+    }
+
+    private void remember(Outcome outcome) {
+        if (outcome instanceof Outcome.Refused refused) {
+            declined = refused.hash();
+            if (running) {
+                status = serving(new Refusal(clock.instant(), refused.hash(), refused.findings()), true);
+            }
+        } else {
+            declined = "";
+            status = new DeploymentStatus(outcome.hash(), generations.number(), clock.instant(), null, false);
+        }
+    }
+
+    private DeploymentStatus serving(@Nullable Refusal refusal, boolean drift) {
+        DeploymentStatus known = status;
+        String hash = generations.bundle().hash();
+        Instant since = known != null && known.hash().equals(hash) ? known.since() : clock.instant();
+        return new DeploymentStatus(hash, generations.number(), since, refusal, drift);
+    }
+
+    private Outcome published(Outcome outcome) {
+        if (outcome instanceof Outcome.Switched switched) {
+            log.atInfo()
+                    .addKeyValue("generation", switched.generation())
+                    .addKeyValue("hash", switched.hash())
+                    .addKeyValue("builtMillis", switched.built().toMillis())
+                    .addKeyValue("cutOverMillis", switched.cutOver().toMillis())
+                    .log("Routes switched");
+        } else if (outcome instanceof Outcome.Refused refused) {
+            refused.findings().forEach(finding -> log.atWarn()
+                    .addKeyValue("hash", refused.hash())
+                    .addKeyValue("finding", finding)
+                    .log("Routes refused; the version before goes on serving"));
+        }
+        events.publishEvent(outcome);
+        return outcome;
+    }
+
+    @Override
+    public void start() {
+        createFolder(settings.routes());
+        watcher.remember();
+        if (reload() instanceof Outcome.Refused refused) {
+            throw new DeploymentRefused(refused.findings());
+        }
+        running = true;
+        if (settings.watchRoutes()) {
+            watcher.start();
+        }
+    }
+
+    private static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " is missing and cannot be made", e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        watcher.stop();
+        generations.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

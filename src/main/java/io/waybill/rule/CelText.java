@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes CEL source: literals that no content can break out of, and one comparison per operator and type. */
 final class CelText {
@@ -40,6 +41,13 @@ final class CelText {
         return comparison(path.cel(), path.type(), operator, expected, exactly);
     }
 
+    /** The leaf as it has to stand in a larger expression, where a missing field must be false and not spread. */
+    static String guarded(Path path, Operator operator, String leaf) {
+        return operator == Operator.EXISTS || path.spread() >= 0 || path.isList()
+                ? leaf
+                : "(" + present(path, null) + " && " + leaf + ")";
+    }
+
     private static String exists(Path path) {
         if (path.spread() >= 0) {
             return path.celUpTo(path.spread() + 1) + ".exists(x, " + present(path, "x") + ")";
@@ -50,7 +58,7 @@ final class CelText {
         return present(path, null);
     }
 
-    private static String present(Path path, @org.jspecify.annotations.Nullable String element) {
+    private static String present(Path path, @Nullable String element) {
         if (path.key() != null) {
             String map = element == null ? path.celUpTo(path.members().size()) : element + ".attributes";
             return "(" + quoted(path.key()) + " in " + map + ")";

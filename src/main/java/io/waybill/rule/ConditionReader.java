@@ -202,7 +202,8 @@ final class ConditionReader {
         try {
             Expression anyCase = exactly ? Cel.of(line).expression(CelText.leaf(path, operator, operand, false)) : null;
             Object expected = PLAIN.convertValue(operand, Object.class);
-            return new FieldLeaf(path, operator, expected, Cel.of(line).expression(cel), anyCase, cel);
+            Expression expression = Cel.of(line).expression(cel);
+            return new FieldLeaf(path, operator, expected, expression, anyCase, CelText.guarded(path, operator, cel));
         } catch (CelValidationException e) {
             problems.add(
                     pointer,

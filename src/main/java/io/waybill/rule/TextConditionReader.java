@@ -86,7 +86,8 @@ final class TextConditionReader {
         if (name.equals("line") && !line) {
             return "add of: line to the rule, or ask order.lines.exists(l, …)";
         }
-        return Nearest.of(name, FieldCatalogue.names())
+        return Nearest.of(name, List.of("order", "event", "tags"))
+                .or(() -> Nearest.of(name, FieldCatalogue.names()))
                 .map(known -> "did you mean " + known + "?")
                 .orElse("start from order, event, tags" + (line ? " or line" : ""));
     }

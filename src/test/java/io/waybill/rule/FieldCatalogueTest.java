@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class FieldCatalogueTest {
@@ -47,6 +50,27 @@ class FieldCatalogueTest {
         collect(Shape.ORDER, members);
         collect(Shape.EVENT, members);
         assertThat(meanings.stringPropertyNames()).isSubsetOf(members);
+    }
+
+    @Test
+    void theGuideListsTheFieldsAsTheyAre() throws IOException {
+        String guide = Files.readString(RulesGuide.FILE);
+        assertThat(guide).isEqualTo(RulesGuide.text(guide));
+    }
+
+    @Test
+    void theExamplesOfTheGuideAreRules() throws IOException {
+        Matcher examples = Pattern.compile("```yaml\\n((?:attributes|overwrites).*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(RulesGuide.FILE));
+        assertThat(examples.results().map(example -> example.group(1)))
+                .hasSize(2)
+                .allSatisfy(RuleFiles::rules);
+        Matcher conditions =
+                Pattern.compile("^when: ([{\"].*)$", Pattern.MULTILINE).matcher(Files.readString(RulesGuide.FILE));
+        assertThat(conditions.results().map(condition -> condition.group(1)))
+                .hasSize(4)
+                .allSatisfy(condition ->
+                        RuleFiles.rules("attributes:\n  - attribute: tags\n    then: x\n    when: " + condition));
     }
 
     private static void collect(Shape shape, Set<String> members) {

@@ -334,7 +334,7 @@ class RuleSetTest {
         assertThat(trace.at("/0/lines/0/conditions/0").toString())
                 .isEqualTo("{\"path\":\"line.sku\",\"operator\":\"startsWith\",\"expected\":\"DOBA-\","
                         + "\"actual\":\"MUG-BLUE\",\"result\":false,\"nearMiss\":false}");
-        assertThat(trace.at("/0/when").asText()).isEqualTo("line.sku.startsWithText('DOBA-')");
+        assertThat(trace.at("/0/when").asText()).isEqualTo("(has(line.sku) && line.sku.startsWithText('DOBA-'))");
     }
 
     @Test

@@ -163,7 +163,8 @@ final class Candidates {
         });
     }
 
-    private static void instantiate(SpringCamelContext context, RouteFiles.Instance instance, Diagnosis diagnosis, List<Finding> findings) {
+    private static void instantiate(
+            SpringCamelContext context, RouteFiles.Instance instance, Diagnosis diagnosis, List<Finding> findings) {
         try {
             TemplatedRouteBuilder.builder(context, instance.templateId())
                     .routeId(instance.routeId())

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,7 +90,7 @@ public final class Deployments implements SmartLifecycle {
         proposing.lock();
         try {
             BundleFiles files = BundleFiles.of(settings.routes(), settings.sandbox());
-            if (!files.hash().equals(declined)) {
+            if (running && !files.hash().equals(declined)) {
                 propose(files);
             }
         } finally {
@@ -108,7 +111,17 @@ public final class Deployments implements SmartLifecycle {
     private Outcome checked(BundleFiles files) {
         Reading reading = BundleReader.read(files);
         Bundle bundle = reading.bundle();
-        return bundle == null ? refuse(files, reading.errors()) : generations.switchTo(bundle);
+        return bundle == null ? refuse(files, withRouteFiles(files, reading.errors())) : generations.switchTo(bundle);
+    }
+
+    /** A mistake in a channel's file must not hide those in routes. */
+    private static List<Finding> withRouteFiles(BundleFiles files, List<Finding> errors) {
+        Set<String> told = errors.stream().map(Finding::file).collect(Collectors.toSet());
+        Stream<Finding> more = files.all().keySet().stream()
+                .filter(path -> path.endsWith(".camel.yaml") && !told.contains(path))
+                .flatMap(path -> files.text(path).stream().map(text -> new Bundle.RouteFile(path, text)))
+                .flatMap(file -> RouteOutline.of(file).findings().stream());
+        return Stream.concat(errors.stream(), more).sorted().toList();
     }
 
     private static Outcome refuse(BundleFiles files, List<Finding> findings) {
@@ -162,7 +175,7 @@ public final class Deployments implements SmartLifecycle {
             refused.findings().forEach(finding -> log.atWarn()
                     .addKeyValue("hash", refused.hash())
                     .addKeyValue("finding", finding)
-                    .log("Routes refused; the version before goes on serving"));
+                    .log("Routes refused"));
         }
         events.publishEvent(outcome);
         return outcome;
@@ -191,9 +204,14 @@ public final class Deployments implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
         watcher.stop();
-        generations.close();
+        proposing.lock();
+        try {
+            running = false;
+            generations.close();
+        } finally {
+            proposing.unlock();
+        }
     }
 
     @Override

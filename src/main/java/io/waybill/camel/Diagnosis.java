@@ -9,7 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.ExpressionIllegalSyntaxException;
-import org.quartz.SchedulerException;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchBeanException;
@@ -19,12 +18,13 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.dsl.yaml.common.exception.UnknownNodeIdException;
 import org.apache.camel.dsl.yaml.common.exception.UnsupportedFieldException;
 import org.jspecify.annotations.Nullable;
+import org.quartz.SchedulerException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Turns what Camel threw into file, line and a sentence. Camel names routes and endpoints, rarely files, never right lines. */
 final class Diagnosis {
-    private static final Pattern QUOTED =
-            Pattern.compile("'([^']{2,80})'|\"([^\"]{2,80})\"|\\{\\{([^}]{1,80})}}|: ([\\w-]{3,60})| id ([\\w-]{1,60})");
+    private static final Pattern QUOTED = Pattern.compile(
+            "'([^']{2,80})'|\"([^\"]{2,80})\"|\\{\\{([^}]{1,80})}}|: ([\\w-]{3,60})| id ([\\w-]{1,60})");
     private static final Pattern STEP = Pattern.compile(">>> (.*?) <<<", Pattern.DOTALL);
     private static final int LONGEST_MESSAGE = 300;
 
@@ -43,7 +43,9 @@ final class Diagnosis {
                 return mistake(marked).at(file, line, firstLine(marked.getProblem()));
             }
         }
-        int line = files.outline(file).map(outline -> outline.lineOf(words(thrown))).orElse(0);
+        int line = files.outline(file)
+                .map(outline -> outline.lineOf(words(thrown)))
+                .orElse(0);
         return RouteMistake.INVALID_ROUTE.at(file, line, sentence(thrown));
     }
 
@@ -56,7 +58,8 @@ final class Diagnosis {
     /** While the routes were made or started. */
     Finding ofStarting(Exception thrown) {
         String message = sentence(thrown);
-        RouteMistake mistake = root(thrown) instanceof SchedulerException ? RouteMistake.INVALID_CRON : RouteMistake.CANNOT_START;
+        RouteMistake mistake =
+                root(thrown) instanceof SchedulerException ? RouteMistake.INVALID_CRON : RouteMistake.CANNOT_START;
         return routeId(thrown)
                 .flatMap(files::placeOf)
                 .map(place -> mistake.at(place.file(), line(place, thrown), message))
@@ -65,7 +68,9 @@ final class Diagnosis {
 
     private static int line(RouteFiles.Place place, Exception thrown) {
         boolean atTheSource = startFailed(thrown);
-        int fallback = atTheSource ? place.outline().sourceLine(place.definition()) : place.definition().line();
+        int fallback = atTheSource
+                ? place.outline().sourceLine(place.definition())
+                : place.definition().line();
         return place.outline().lineOf(place.definition(), words(thrown), fallback);
     }
 

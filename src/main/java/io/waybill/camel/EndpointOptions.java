@@ -69,7 +69,9 @@ final class EndpointOptions {
     /** Quartz itself takes hour 99 for some hour. */
     private static @Nullable String cronProblem(String cron) {
         try {
-            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ)).parse(cron).validate();
+            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ))
+                    .parse(cron)
+                    .validate();
             return null;
         } catch (IllegalArgumentException e) {
             return "'" + cron + "' is not a cron expression: " + e.getMessage();

@@ -52,6 +52,8 @@ final class OutboundHttp implements AutoCloseable {
         component.setAutomaticRetriesDisabled(true);
         component.setCookieManagementDisabled(true);
         component.setAuthCachingDisabled(true);
+        // What was sent to one system, its credentials first, must not go on to the next.
+        component.setCopyHeaders(false);
         component.setUserAgent("Waybill");
         return component;
     }

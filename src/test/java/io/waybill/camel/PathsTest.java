@@ -87,12 +87,14 @@ class PathsTest {
     private HttpResponse<String> get(String path) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + application.getWebServer().getPort() + path);
         return client.send(
-                HttpRequest.newBuilder(uri).header("CamelFileName", "evil").build(), HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(uri).header("CamelFileName", "evil").build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static Bundle at(String path, String answer) {
         return files().with(
-                        "ops/hello.camel.yaml", answering("hello", answer).replace("direct:hello", "platform-http:" + path))
+                        "ops/hello.camel.yaml",
+                        answering("hello", answer).replace("direct:hello", "platform-http:" + path))
                 .bundle(path + answer);
     }
 
@@ -139,7 +141,8 @@ class PathsTest {
             return null;
         });
         for (int number = 1; number <= 8; number++) {
-            assertThat(generations.switchTo(at("/hello", Integer.toString(number)))).isInstanceOf(Outcome.Switched.class);
+            assertThat(generations.switchTo(at("/hello", Integer.toString(number))))
+                    .isInstanceOf(Outcome.Switched.class);
         }
         switching.set(false);
         calls.get(30, SECONDS);

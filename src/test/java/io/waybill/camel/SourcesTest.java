@@ -59,7 +59,8 @@ class SourcesTest {
                 .bundle(version);
     }
 
-    private static final String EVERY_50_MS = "quartz:tick?trigger.repeatInterval=50&trigger.repeatCount=-1&triggerStartDelay=-1";
+    private static final String EVERY_50_MS =
+            "quartz:tick?trigger.repeatInterval=50&trigger.repeatCount=-1&triggerStartDelay=-1";
 
     @Test
     void firesOnlyOnTheGenerationThatServes() {

@@ -126,7 +126,9 @@ class SwitchUnderLoadTest {
 
     private static String slow(String answer) {
         return answering("slow", answer)
-                .replace("        - setBody:", "        - bean:\n            ref: \"gate\"\n            method: \"pass\"\n        - setBody:");
+                .replace(
+                        "        - setBody:",
+                        "        - bean:\n            ref: \"gate\"\n            method: \"pass\"\n        - setBody:");
     }
 
     @Test

@@ -40,7 +40,7 @@ class AccessConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain webhooks() {
+    SecurityFilterChain webhooksUnfiltered() {
         return new DefaultSecurityFilterChain(
                 PathPatternRequestMatcher.withDefaults().matcher("/webhooks/**"), List.of());
     }

@@ -103,6 +103,72 @@ class RulePropertiesTest {
                 .isEqualTo(decision.trace().size());
     }
 
+    @Property(tries = 400)
+    void anyTextIsReadOrRefused(@ForAll("expressions") String expression) {
+        ObjectNode file = JSON.createObjectNode();
+        ObjectNode rule = file.putArray("attributes").addObject();
+        rule.put("attribute", "tags").put("of", "line").put("when", expression).put("then", "x");
+        RuleSet rules = RuleSet.read(file).rules();
+        if (rules != null) {
+            assertThat(rules.tag(TestOrders.EVENT, TestOrders.ORDER).trace()).hasSize(1);
+        }
+    }
+
+    @Provide
+    Arbitrary<String> expressions() {
+        Arbitrary<String> value = Arbitraries.of(
+                "order.number",
+                "line.sku",
+                "tags",
+                "order.lines",
+                "line.price",
+                "1",
+                "0",
+                "'x'",
+                "null",
+                "true",
+                "order.attributes",
+                "order",
+                "event.type",
+                "money('1')",
+                "type(order)",
+                "[1, 2]",
+                "{'a': 1}",
+                "b'x'",
+                "order.customer",
+                "line.quantity",
+                "order.placedAt",
+                "line.lines",
+                "optional.none()",
+                "1.5",
+                "2u",
+                "Order{}",
+                "int",
+                "x",
+                "timestamp('2020-01-01T00:00:00Z')",
+                "order.lines.map(l, l.sku)");
+        Arbitrary<String> form = Arbitraries.of(
+                "%s == %s",
+                "%s > %s",
+                "%s in %s",
+                "%s.contains(%s)",
+                "%s[%s] == 'x'",
+                "size(%s) > %s",
+                "!(%s && %s)",
+                "%s.exists(x, x == %s)",
+                "%s.matches(%s)",
+                "%s ? %s : true",
+                "has(%s.sku) || %s",
+                "%s + %s == 'x'",
+                "%s / %s == 1",
+                "dyn(%s) == %s",
+                "%s.all(x, y, x != %s)",
+                "%s.inText(%s)",
+                "string(%s) == %s",
+                "%s%s");
+        return Combinators.combine(form, value, value).as((shape, one, other) -> shape.formatted(one, other));
+    }
+
     @Provide
     Arbitrary<Case> cases() {
         return cases(3);

@@ -352,6 +352,28 @@ class RuleSetTest {
     }
 
     @Test
+    void aConditionThatWouldTakeForEverFails() {
+        List<Line> lines = IntStream.range(0, 5_000)
+                .mapToObj(
+                        i -> new Line("l" + i, "x", null, null, null, 1, 0, 0, 0, null, null, null, java.util.Map.of()))
+                .toList();
+        Order order = TestOrders.ORDER.change().lines(lines).build();
+        RuleSet rules = publishWhen("\"order.lines.all(a, order.lines.all(b, a.id != 'q' && b.id != 'q'))\"");
+        Decision decision = rules.decide(TestOrders.EVENT, rules.tag(TestOrders.EVENT, order), "odoo");
+        assertThat(decision.verdict()).isEqualTo(Verdict.RULE_ERROR);
+        assertThat(decision.reason()).contains("iteration budget exceeded");
+    }
+
+    @Test
+    void refusesAnExpressionNestedTooDeeply() {
+        String deep = "(".repeat(500) + "true" + ")".repeat(500);
+        assertThat(RuleSet.read(RuleFiles.tree("attributes: [ { attribute: tags, when: \"" + deep + "\", then: x } ]"))
+                        .problems())
+                .extracting(RuleProblem::code)
+                .containsOnly("condition-invalid");
+    }
+
+    @Test
     void aTextCannotBreakOutOfItsQuotes() {
         assertThat(decide(publishWhen("{ order.note: { equals: \"x') || true || ('\\\\\\n\" } }"))
                         .verdict())

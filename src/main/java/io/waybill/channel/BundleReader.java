@@ -38,6 +38,7 @@ public final class BundleReader {
         new ChannelChecks(documents, connectors, settings, findings).run();
         Map<String, Channel> channels = new ChannelReader(connectors, findings).read(documents);
         checkContracts();
+        new MappingChecks(files, documents, findings).run();
         Set<String> refused = documents.names(FileKind.CHANNEL);
         refused.removeAll(channels.keySet());
         new RouteLint(documents, channels, refused, findings).run();

@@ -101,6 +101,9 @@ final class RouteLint {
 
     private void checkConfiguration(RouteUnit unit, RouteUnit body, Set<String> known) {
         String named = body.node().path("routeConfigurationId").asText("");
+        if (named.isEmpty() && known.isEmpty()) {
+            return;
+        }
         if (named.isEmpty()) {
             findings.warning(
                     unit.path(),

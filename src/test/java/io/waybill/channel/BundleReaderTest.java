@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.order.OrderPart;
 import io.waybill.order.Status;
 import io.waybill.rule.RuleSet;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,20 @@ class BundleReaderTest {
         assertThat(channel.labels()).isEqualTo(Channel.LabelForm.PDF_ATTACHMENT);
         assertThat(channel.idempotent()).isFalse();
         assertThat(channel.can(Operation.CREATE_ORDER)).isTrue();
+    }
+
+    @Test
+    void findsNothingWrongWithTheExamplesOfTheDesign() {
+        BundleFiles folder = BundleFiles.only(BundleFiles.of(Path.of("src/test/resources/bundles/valid"), true)
+                .own());
+        Reading reading = BundleReader.read(
+                folder, new Settings(name -> name.endsWith("_URL") ? "https://shop.example.com" : "secret"));
+        assertThat(reading.findings()).isEmpty();
+        Bundle bundle = Objects.requireNonNull(reading.bundle());
+        Channel shopify = bundle.channel("shopify-us").orElseThrow();
+        assertThat(bundle.destinationsOf(shopify)).extracting(Channel::name).containsExactly("odoo", "doba");
+        assertThat(bundle.rulesOf("shopify-us").destinations()).containsExactly("doba");
+        assertThat(shopify.limits()).isEqualTo(new Channel.Limits(4, 4));
     }
 
     @Test

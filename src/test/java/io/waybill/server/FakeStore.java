@@ -1,0 +1,182 @@
+package io.waybill.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.waybill.order.EventJson;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A destination of the http connector over real HTTP. With keys, the first body under a key is what stays and any later one
+ * is answered alike; without, every create makes a new order and only a search tells what is there.
+ */
+public final class FakeStore implements AutoCloseable {
+    public enum Fault {
+        NONE,
+        /** Does the work, then answers 500. */
+        FAIL_AFTER,
+        /** Does the work, then hangs up. */
+        HANG_UP_AFTER,
+        /** Does nothing and answers 429. */
+        BUSY,
+        /** Does nothing and answers 422. */
+        REFUSE,
+        /** Does nothing and answers 401. */
+        LOCKED
+    }
+
+    /** One order as the store has it. */
+    public record Stored(String id, String key, String sourceId, JsonNode order) {}
+
+    /** One request as it came. */
+    public record Request(String operation, String key, JsonNode body, Map<String, String> headers, byte[] raw) {}
+
+    private final HttpServer server;
+    private final boolean keepsKeys;
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final List<Request> requests = new ArrayList<>();
+    private final Map<String, Stored> orders = new LinkedHashMap<>();
+    private final Map<String, String> idsByKey = new LinkedHashMap<>();
+    private final AtomicInteger finds = new AtomicInteger();
+    private int created;
+
+    public FakeStore(boolean keepsKeys) throws IOException {
+        this.keepsKeys = keepsKeys;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
+        server.setExecutor(Executors.newFixedThreadPool(16));
+        server.createContext("/orders", this::take);
+        server.createContext("/find", this::find);
+        server.start();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/orders";
+    }
+
+    public String findUrl() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/find";
+    }
+
+    public void next(Fault... planned) {
+        faults.addAll(List.of(planned));
+    }
+
+    public synchronized List<Stored> orders() {
+        return List.copyOf(orders.values());
+    }
+
+    public synchronized List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    public synchronized List<Request> requests(String operation) {
+        return requests.stream().filter(r -> r.operation().equals(operation)).toList();
+    }
+
+    public int finds() {
+        return finds.get();
+    }
+
+    private void take(HttpExchange http) throws IOException {
+        byte[] raw = http.getRequestBody().readAllBytes();
+        Map<String, String> headers = new LinkedHashMap<>();
+        http.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+        JsonNode body = EventJson.MAPPER.readTree(json(headers, raw));
+        Fault fault = faults.isEmpty() ? Fault.NONE : faults.remove();
+        String id;
+        synchronized (this) {
+            requests.add(new Request(body.path("operation").asText(), body.path("idempotencyKey").asText(), body, headers, raw));
+            boolean does = fault == Fault.NONE || fault == Fault.FAIL_AFTER || fault == Fault.HANG_UP_AFTER;
+            id = does ? operate(body) : "";
+        }
+        answer(http, fault, id);
+    }
+
+    private static byte[] json(Map<String, String> headers, byte[] raw) {
+        if (!headers.getOrDefault("content-type", "").startsWith("multipart/")) {
+            return raw;
+        }
+        String text = new String(raw, java.nio.charset.StandardCharsets.ISO_8859_1);
+        int start = text.indexOf("{");
+        return text.substring(start, text.indexOf("\r\n--", start)).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    private String operate(JsonNode body) {
+        String key = body.path("idempotencyKey").asText();
+        JsonNode order = body.path("event").path("order");
+        switch (body.path("operation").asText()) {
+            case "create-order" -> {
+                if (keepsKeys && idsByKey.containsKey(key)) {
+                    return idsByKey.get(key);
+                }
+                String id = "S-" + ++created;
+                idsByKey.putIfAbsent(key, id);
+                orders.put(id, new Stored(id, key, order.path("id").asText(), order));
+                return id;
+            }
+            case "update-order" -> {
+                String id = body.path("externalId").asText();
+                boolean seen = keepsKeys && idsByKey.putIfAbsent(key, id) != null;
+                if (!seen) {
+                    orders.computeIfPresent(id, (k, old) -> new Stored(k, old.key(), old.sourceId(), order));
+                }
+                return id;
+            }
+            default -> {
+                return body.path("externalId").asText();
+            }
+        }
+    }
+
+    private void answer(HttpExchange http, Fault fault, String id) throws IOException {
+        switch (fault) {
+            case NONE -> send(http, 200, "{\"id\":\"" + id + "\",\"url\":\"https://store.example/" + id + "\"}");
+            case FAIL_AFTER -> send(http, 500, "oops");
+            case HANG_UP_AFTER -> http.close();
+            case BUSY -> send(http, 429, "{}");
+            case REFUSE -> send(http, 422, "{\"error\":\"unknown SKU\"}");
+            case LOCKED -> send(http, 401, "{}");
+        }
+    }
+
+    private void find(HttpExchange http) throws IOException {
+        finds.incrementAndGet();
+        String query = http.getRequestURI().getRawQuery();
+        String key = URLDecoder.decode(query.substring(query.indexOf('=') + 1), UTF_8);
+        List<String> ids;
+        synchronized (this) {
+            ids = orders.values().stream().filter(o -> o.key().equals(key)).map(Stored::id).toList();
+        }
+        if (ids.isEmpty()) {
+            send(http, 404, "{}");
+        } else {
+            send(http, 200, "{\"id\":\"" + ids.get(0) + "\",\"ids\":" + EventJson.MAPPER.valueToTree(ids) + "}");
+        }
+    }
+
+    private static void send(HttpExchange http, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(UTF_8);
+        http.getResponseHeaders().set("Content-Type", "application/json");
+        http.sendResponseHeaders(status, bytes.length);
+        http.getResponseBody().write(bytes);
+        http.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,36 @@
+package io.waybill.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which deliveries; null asks for no restriction.
+ *
+ * @param reason as shown: due, retry, blocked, manual, paused, circuit, awaiting-mapping, or why it was withheld
+ * @param order our id of the order
+ * @param code the error's
+ */
+public record DeliveryFilter(
+        @Nullable DeliveryState state,
+        @Nullable String reason,
+        @Nullable String channel,
+        @Nullable String operation,
+        @Nullable Long order,
+        @Nullable String code) {
+    public static final DeliveryFilter ALL = new DeliveryFilter(null, null, null, null, null, null);
+
+    /** On the view {@code delivery_shown d}. The stored state is named too, because it is what the indexes are on. */
+    Where where() {
+        Where where = new Where();
+        if (state != null) {
+            where.and("d.state = '" + state.stored() + "'");
+            if (state.stored().equals(DeliveryState.WAITING.word())) {
+                where.and("d.shown_state = ?", state.word());
+            }
+        }
+        return where.andIf(reason, "d.shown_reason = ?")
+                .andIf(channel, "d.channel = ?")
+                .andIf(operation, "d.operation = ?")
+                .andIf(order, "d.order_id = ?")
+                .andIf(code, "d.error_code = ?");
+    }
+}

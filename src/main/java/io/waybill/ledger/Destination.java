@@ -1,0 +1,18 @@
+package io.waybill.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an order stands at one destination.
+ *
+ * @param reason of the delivery that tells the state: why it waits, or was withheld
+ * @param delivery the delivery that tells the state; null where only the link does
+ */
+public record Destination(
+        String channel,
+        SyncState sync,
+        @Nullable String reason,
+        @Nullable Long delivery,
+        @Nullable String errorCode,
+        @Nullable String externalId,
+        @Nullable String url) {}

@@ -1,0 +1,76 @@
+package io.waybill.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/** What people switched while running, with who and when. It outlives restarts and holds on every node. */
+public final class Switches {
+    private static final String PAUSED = "paused";
+
+    private final Db db;
+
+    public Switches(DataSource dataSource) {
+        this.db = new Db(dataSource);
+    }
+
+    public record Switch(String channel, String name, String value, String by, Instant at) {}
+
+    /** Channels that nothing is sent to until they are resumed. Receiving goes on. */
+    public Set<String> paused() {
+        return Set.copyOf(db.query(
+                "select channel from switch where name = 'paused' and value = 'true'", row -> row.getString(1)));
+    }
+
+    /** @return false when it was paused already */
+    public boolean pause(String channel, String by) {
+        return set(channel, true, by);
+    }
+
+    /** @return false when it was not paused */
+    public boolean resume(String channel, String by) {
+        return set(channel, false, by);
+    }
+
+    private boolean set(String channel, boolean paused, String by) {
+        return db.tx(session -> {
+            int changed = paused ? insert(session, channel, by) : delete(session, channel);
+            if (changed > 0) {
+                AuditLog.write(session, by, paused ? "pause" : "resume", null, "channel " + channel, Map.of());
+                session.query("select pg_notify('waybill', ?)", row -> 1, channel);
+            }
+            return changed > 0;
+        });
+    }
+
+    private static int insert(Db.Session session, String channel, String by) throws SQLException {
+        return session.update(
+                """
+                insert into switch (channel, name, value, by) values (?, ?, 'true', ?) on conflict (channel, name) do nothing""",
+                channel,
+                PAUSED,
+                by);
+    }
+
+    private static int delete(Db.Session session, String channel) throws SQLException {
+        return session.update("delete from switch where channel = ? and name = ?", channel, PAUSED);
+    }
+
+    /** All that is switched, by channel and name. */
+    public List<Switch> all() {
+        return db.query("select * from switch order by channel, name", Switches::read);
+    }
+
+    private static Switch read(ResultSet row) throws SQLException {
+        return new Switch(
+                row.getString("channel"),
+                row.getString("name"),
+                row.getString("value"),
+                row.getString("by"),
+                row.getTimestamp("at").toInstant());
+    }
+}

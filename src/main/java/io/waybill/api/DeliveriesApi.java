@@ -1,0 +1,59 @@
+package io.waybill.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waybill.api.access.Caller;
+import io.waybill.ledger.DeliveryRow;
+import io.waybill.ledger.DeliveryViews;
+import io.waybill.ledger.DeliveryWhole;
+import io.waybill.ledger.ManualRetries;
+import io.waybill.ledger.Slice;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/deliveries")
+@Tag(name = "deliveries")
+class DeliveriesApi {
+    private final DeliveryViews deliveries;
+    private final ManualRetries retries;
+
+    DeliveriesApi(DeliveryViews deliveries, ManualRetries retries) {
+        this.deliveries = deliveries;
+        this.retries = retries;
+    }
+
+    @GetMapping
+    @Operation(summary = "Deliveries, newest first")
+    Slice<DeliveryRow> list(@ParameterObject DeliveryQuery query, @ParameterObject PageQuery page) {
+        return deliveries.list(query.filter(), page.after(), page.size());
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "One delivery: last received, last mapped, last request, last response")
+    DeliveryWhole one(@PathVariable long id) {
+        return deliveries.one(id);
+    }
+
+    @PostMapping("/{id}/retry")
+    @Operation(
+            summary = "Make a failed, unknown or waiting delivery due now",
+            description = "For an unknown one this is your word that nothing arrived at the destination.")
+    DeliveryWhole retry(@PathVariable long id, Caller caller) {
+        retries.delivery(id, caller.name());
+        return deliveries.one(id);
+    }
+
+    @PostMapping("/retry")
+    @Operation(
+            summary = "Make the deliveries that fit the filters due now",
+            description = "Failed ones and those that wait for a retry. Unknown ones only with state=unknown. At most "
+                    + ManualRetries.MOST + " a call, newest first.")
+    ManualRetries.Bulk retryMany(@ParameterObject DeliveryQuery query, Caller caller) {
+        return retries.deliveries(query.filter(), caller.name());
+    }
+}

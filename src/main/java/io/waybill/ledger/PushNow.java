@@ -34,7 +34,7 @@ final class PushNow {
             return false;
         }
         session.update("update orders set changes = changes + 1 where id = ?", known.id());
-        session.update("update event set decisions = ? where id = ?", CommitBatch.json(decisions), eventId);
+        keep(eventId, decisions);
         new LaneWriter(session)
                 .write(List.of(new LaneWriter.Work(
                         known.id(),
@@ -57,5 +57,21 @@ final class PushNow {
                 decisions.stream().map(Decided::channel).collect(Collectors.joining(", ")),
                 lines == null ? new String[0] : lines.toArray(String[]::new));
         return true;
+    }
+
+    /** What was decided for other destinations stays in force. */
+    private void keep(long eventId, List<Decided> decisions) throws SQLException {
+        session.update(
+                """
+                update event set decisions = (
+                  select coalesce(jsonb_agg(d), '[]')::text
+                  from (
+                    select d from jsonb_array_elements(decisions::jsonb) d where d ->> 'channel' <> all(?)
+                    union all
+                    select d from jsonb_array_elements(?::jsonb) d) kept)
+                where id = ?""",
+                decisions.stream().map(Decided::channel).toArray(String[]::new),
+                CommitBatch.json(decisions),
+                eventId);
     }
 }

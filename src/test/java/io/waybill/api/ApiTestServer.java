@@ -40,7 +40,8 @@ import org.springframework.context.annotation.FilterType;
 @Configuration(proxyBeanMethods = false)
 @ComponentScan(
         basePackages = "io.waybill.api",
-        excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test(Server)?([$.].*)?"))
+        excludeFilters =
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test(Server)?([$.].*)?|WebhookApi)"))
 @ImportAutoConfiguration({
     DispatcherServletAutoConfiguration.class,
     WebMvcAutoConfiguration.class,

@@ -128,7 +128,7 @@ public final class LedgerScene {
         if (known == null) {
             throw new IllegalStateException("no order " + order);
         }
-        return ledger.push(known, List.of(decisions), lines);
+        return ledger.push(known, List.of(decisions), lines, "olga");
     }
 
     public long park(String body, String code, String path, String error) {

@@ -49,6 +49,15 @@ class OrderViewsTest {
     }
 
     @Test
+    void aPushToOneDestinationLeavesTheOthersWanted() {
+        long id = scene.receive(order("1", "paid", 1), publishByHand("store"), publishByHand("erp"));
+        scene.push(id, null, publish("store"));
+        scene.deliver("store");
+        assertThat(push(id)).isEqualTo(PushState.PARTIALLY_PUSHED);
+        assertThat(orders.why(id).events().get(0).decisions()).hasSize(2);
+    }
+
+    @Test
     void isPushedWhenTheLinesThatRulesPublishAreThere() {
         long id = scene.receive(order("1", "paid", 1), publishLines("store", "2"));
         scene.deliver("store");

@@ -65,17 +65,13 @@ final class Cluster {
     }
 
     private void refuseAnotherOwner() {
-        try {
-            String owner = Files.getOwner(folder).getName();
-            String user = System.getProperty("user.name");
-            if (!owner.equals(user)) {
-                throw new DatabaseFault(
-                        Code.DATABASE_NOT_OURS,
-                        folder + " belongs to " + owner + " and this is " + user + ". Start as " + owner
-                                + ", or change the folder's owner.");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        int owner = Folders.owner(folder);
+        int user = Programs.user();
+        if (owner != user) {
+            throw new DatabaseFault(
+                    Code.DATABASE_NOT_OURS,
+                    folder + " belongs to user number " + owner + " and this process runs as " + user
+                            + ". Start as its owner, or change the owner of the whole folder.");
         }
     }
 

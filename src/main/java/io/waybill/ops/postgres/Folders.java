@@ -26,6 +26,15 @@ final class Folders {
         }
     }
 
+    /** By number: in a container a user may have no name. */
+    static int owner(Path path) {
+        try {
+            return (int) Files.getAttribute(path, "unix:uid");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;

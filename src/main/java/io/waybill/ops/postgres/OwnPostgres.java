@@ -84,7 +84,7 @@ final class OwnPostgres implements Database {
 
     @Override
     public void close() {
-        watch.shutdownNow();
+        watch.shutdown();
         synchronized (this) {
             if (postmaster.running().isPresent()) {
                 stop();

@@ -67,7 +67,11 @@ final class Programs {
                 : "";
     }
 
-    static boolean root() {
-        return "root".equals(System.getProperty("user.name"));
+    static int user() {
+        return Folders.owner(Path.of("/proc/self"));
+    }
+
+    private static boolean root() {
+        return user() == 0;
     }
 }

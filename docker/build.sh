@@ -3,7 +3,7 @@
 set -eu
 cd -- "$(dirname -- "$0")/.."
 out=$1
-[ -f target/waybill.jar ] || ./mvnw -q -B -DskipTests package
+[ -f target/waybill.jar ] || ./mvnw -q -B -DskipTests -Dspotless.check.skip package
 mkdir -p "$out"
 java -Djarmode=tools -jar target/waybill.jar extract --force --destination "$out/app" >/dev/null
 cp waybill docker/install.sh docker/health.sh LICENSE NOTICE "$out"

@@ -4,6 +4,7 @@ import io.waybill.order.WaybillException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.web.server.PortInUseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -73,6 +74,10 @@ public final class Cli {
             if (cause instanceof WaybillException known) {
                 err.println(
                         "waybill: " + known.getMessage() + " [" + known.code().code() + "]");
+                return ExitStatus.UNUSABLE;
+            }
+            if (cause instanceof PortInUseException taken) {
+                err.println("waybill: Port " + taken.getPort() + " is taken. Fix: stop what listens there, or use --port.");
                 return ExitStatus.UNUSABLE;
             }
         }

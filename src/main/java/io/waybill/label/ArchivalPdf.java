@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDMetadata;
 import org.apache.pdfbox.pdmodel.graphics.color.PDOutputIntent;
@@ -45,9 +46,10 @@ final class ArchivalPdf {
 
     /** Bytes that depend on the document and the id alone. */
     static byte[] save(PDDocument document, long id) throws IOException {
-        document.getDocument().getTrailer().removeItem(COSName.INFO);
         document.getDocument().getTrailer().removeItem(COSName.ID);
-        document.getDocumentInformation().setProducer(PRODUCER);
+        PDDocumentInformation information = new PDDocumentInformation();
+        information.setProducer(PRODUCER);
+        document.setDocumentInformation(information);
         document.setDocumentId(id);
         ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
         document.save(out);

@@ -64,8 +64,9 @@ final class Child {
             Wire.write(out, content);
             return Wire.readAnswer(in);
         } catch (IOException e) {
+            LabelException failure = failure(deadline.passed(), limit, e);
             kill();
-            throw failure(deadline.passed(), limit, e);
+            throw failure;
         } finally {
             deadline.lift();
         }
@@ -83,6 +84,7 @@ final class Child {
         return new LabelException(LabelError.CONVERTER_UNAVAILABLE, "The label converter ended before its work", cause);
     }
 
+    /** Its pipes close a moment before it is gone: killed at once, it would lose its own exit code. */
     private int exitCode() {
         try {
             return process.waitFor(2, TimeUnit.SECONDS) ? process.exitValue() : -1;
@@ -93,14 +95,7 @@ final class Child {
     }
 
     void kill() {
-        if (exitCodeOrMinus() < 0) {
-            process.destroyForcibly();
-        }
-    }
-
-    /** A child that ended by itself keeps its own exit code; one that hangs has none. */
-    private int exitCodeOrMinus() {
-        return process.isAlive() ? -1 : process.exitValue();
+        process.destroyForcibly();
     }
 
     /** Kills the child when it passes; {@link Thread#interrupt()} would not stop the renderer. */

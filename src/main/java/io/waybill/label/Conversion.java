@@ -55,7 +55,7 @@ final class Conversion {
         if (isLabelSized(size) && isPictures(page)) {
             drawPictures(document, size, page.pictures().values());
         } else {
-            new HtmlPdf(document, page.pictures()).render(page.document(), size);
+            warnings.addAll(new HtmlPdf(document, page.pictures()).render(page.document(), size));
             requireInk(document);
         }
     }

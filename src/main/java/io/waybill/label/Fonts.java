@@ -48,7 +48,7 @@ final class Fonts {
             "NotoSansHebrew-Regular",
             "NotoSansArmenian-Regular",
             "NotoSansGeorgian-Regular",
-            "NotoSansSymbols-Regular");
+            "NotoSansSymbols2-Regular");
 
     private static final Map<String, TrueTypeFont> PARSED = new TreeMap<>();
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -109,8 +110,14 @@ final class HtmlGate {
         if (text.length() > Limits.HTML_STYLE) {
             throw tooComplex("a style of " + text.length() + " characters");
         }
+        String clean = css.clean(text);
         style.empty();
-        style.appendChild(new org.jsoup.nodes.DataNode(css.clean(text)));
+        if (clean.isBlank()) {
+            // The renderer stumbles over an empty one.
+            style.remove();
+        } else {
+            style.appendChild(new DataNode(clean));
+        }
     }
 
     private void replacePictures(Document document) {

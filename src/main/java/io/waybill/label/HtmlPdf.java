@@ -14,8 +14,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDPageContentStream.AppendMode;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.util.Matrix;
 import org.jsoup.helper.W3CDom;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * addresses resolve, only to pictures, and every other stream is a stub that ends the label.
  */
 final class HtmlPdf {
+    /** Half a percent is rounding. */
+    private static final double TOLERANCE = 1.005;
+    /** Beyond this nobody could read, or scan, what is left. */
+    private static final double WIDEST = 2.5;
+
     private static final String[] OUTSIDE = {"http", "https", "file", "classpath", "jar", "ftp", "data"};
 
     static {
@@ -39,23 +50,68 @@ final class HtmlPdf {
         this.pictures = pictures;
     }
 
-    void render(Document html, PageSize size) throws IOException {
+    /** What had to be done to make it fit. */
+    List<String> render(Document html, PageSize size) throws IOException {
         requireGlyphs(html);
-        inject(html, size);
+        double wider = attempt(html, size, TOLERANCE);
+        if (wider == 1) {
+            return List.of();
+        }
+        if (wider > WIDEST) {
+            throw doesNotFit(wider);
+        }
+        // Laid out on a page so much larger, then shrunk, as a browser prints it.
+        PageSize larger = new PageSize((float) (size.width() * wider), (float) (size.height() * wider));
+        double again = attempt(html, larger, WIDEST);
+        shrink(size, wider * again);
+        return List.of("The HTML is wider than its page and was scaled to %.0f %%".formatted(100 / wider / again));
+    }
+
+    private static LabelException doesNotFit(double wider) {
+        return new LabelException(
+                LabelError.DOES_NOT_FIT,
+                "The HTML is %.1f times as wide as its page; ask for a larger page".formatted(wider));
+    }
+
+    /** Draws, unless the content is wider than the page by more than is tolerated; says by how much. */
+    private double attempt(Document html, PageSize size, double tolerated) throws IOException {
+        try (PdfBoxRenderer renderer = builder(html, size).buildPdfRenderer()) {
+            new Fonts(document).offerTo(renderer.getFontResolver());
+            renderer.layout();
+            requireFewPages(renderer.getRootBox().getLayer().getPages().size());
+            double wider = Extent.of(renderer.getRootBox());
+            if (wider > tolerated) {
+                return wider;
+            }
+            renderer.createPDFKeepOpen();
+            return tolerated == TOLERANCE ? 1 : wider;
+        }
+    }
+
+    private void shrink(PageSize size, double by) throws IOException {
+        for (PDPage page : document.getPages()) {
+            try (PDPageContentStream content =
+                    new PDPageContentStream(document, page, AppendMode.PREPEND, true)) {
+                float scale = (float) (1 / by);
+                content.transform(new Matrix(scale, 0, 0, scale, 0, size.height() - page.getMediaBox().getHeight() * scale));
+            }
+            page.setMediaBox(new PDRectangle(size.width(), size.height()));
+            page.setCropBox(null);
+        }
+    }
+
+    private PdfRendererBuilder builder(Document html, PageSize size) {
+        Document sized = html.clone();
+        inject(sized, size);
         PdfRendererBuilder builder = new PdfRendererBuilder()
                 .usePDDocument(document)
-                .withW3cDocument(new W3CDom().fromJsoup(html), HtmlPictures.SCHEME + ":");
+                .withW3cDocument(new W3CDom().fromJsoup(sized), HtmlPictures.SCHEME + ":");
         builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_2_B);
         builder.useColorProfile(SrgbProfile.bytes());
         builder.useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory());
         builder.useUnicodeBidiReorderer(new ICUBidiReorderer());
         shutOut(builder);
-        try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
-            new Fonts(document).offerTo(renderer.getFontResolver());
-            renderer.layout();
-            requireFewPages(renderer.getRootBox().getLayer().getPages().size());
-            renderer.createPDFKeepOpen();
-        }
+        return builder;
     }
 
     private static void requireFewPages(int pages) {

@@ -34,7 +34,7 @@ record PageSize(float width, float height) {
 
     /** Reads {@code 4x6in}, {@code 4 x 6}, {@code 100x150mm}, {@code A6}, {@code LETTER landscape}. Without a unit, up to 24 is inches. */
     static PageSize parse(String text) {
-        String word = text.toUpperCase(Locale.ROOT).replace("LABEL", "").replaceAll("[\\s_-]+", "");
+        String word = text.toUpperCase(Locale.ROOT).replaceAll("LABEL[_-]?|[\\s_]+|-(?=[A-Z])", "");
         boolean landscape = word.endsWith("LANDSCAPE");
         PageSize size = upright(word.replaceAll("(LANDSCAPE|PORTRAIT)$", ""), text);
         return landscape && size.width < size.height ? size.turned() : size;

@@ -12,9 +12,11 @@ import java.util.zip.Inflater;
 record PdfScan(long inflated, boolean unusual) {
     private static final int TAIL = 1024;
     private static final int DICTIONARY = 400;
+    /** Real labels reach 20; chance brackets in an uncompressed picture some hundreds. */
+    private static final int DEPTH = 5_000;
     private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern UNUSUAL =
-            Pattern.compile("LZW|RunLength|ASCII85|ASCIIHex|/A85|/AHx|/RL|JBIG2|/Crypt|#[0-9A-Fa-f]{2}");
+            Pattern.compile("LZW|RunLength|ASCII85|ASCIIHex|/A85|/AHx|/RL|JBIG2|/Crypt|/Fl\\w*[\\s\\[]*/Fl|#[0-9A-Fa-f]{2}");
 
     static PdfScan of(byte[] pdf) {
         requireEnd(pdf);
@@ -40,20 +42,43 @@ record PdfScan(long inflated, boolean unusual) {
         byte[] scratch = new byte[65536];
         long total = 0;
         boolean unusual = false;
-        for (int at = next(pdf, 0); at >= 0; at = next(pdf, at)) {
+        int from = 0;
+        for (int at = next(pdf, 0); at >= 0; at = next(pdf, from)) {
+            requireShallow(pdf, from, at);
             unusual |= UNUSUAL.matcher(dictionary(pdf, at)).find();
             int data = at + STREAM.length + (pdf[at + STREAM.length] == '\r' ? 2 : 1);
-            at += STREAM.length;
+            from = data;
             if (isZlib(pdf, data)) {
-                total += Math.max(
-                        0, Inflation.measure(inflater, pdf, data, pdf.length, Limits.INFLATED_BYTES - total, scratch));
-                at = Math.max(at, data + Math.max(0, inflater.getTotalIn() - 1));
+                long left = Limits.INFLATED_BYTES - total;
+                total += Math.max(0, Inflation.measure(inflater, pdf, data, pdf.length, left, scratch));
+                from = data + Math.max(0, inflater.getTotalIn() - 1);
             }
             if (total > Limits.INFLATED_BYTES) {
                 throw Inflation.tooMuch("The PDF", Limits.INFLATED_BYTES);
             }
         }
+        requireShallow(pdf, from, pdf.length);
         return new PdfScan(total, unusual);
+    }
+
+    /** Brackets left open within one object; a picture's bytes, where some stand by chance, end with its {@code endstream}. */
+    private static void requireShallow(byte[] pdf, int from, int to) {
+        int depth = 0;
+        for (int i = from; i < to; i++) {
+            switch (pdf[i]) {
+                case '[', '<' -> depth++;
+                case ']', '>' -> depth = Math.max(0, depth - 1);
+                case 'e' -> depth = isEnd(pdf, i) ? 0 : depth;
+                default -> {}
+            }
+            if (depth > DEPTH) {
+                throw new LabelException(LabelError.TOO_COMPLEX, "The PDF is nested more than " + DEPTH + " deep");
+            }
+        }
+    }
+
+    private static boolean isEnd(byte[] pdf, int at) {
+        return Sniffer.at(pdf, at, "endobj") || Sniffer.at(pdf, at, "endstream");
     }
 
     private static boolean isZlib(byte[] pdf, int at) {

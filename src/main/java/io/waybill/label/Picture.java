@@ -109,38 +109,28 @@ record Picture(BufferedImage image, Depth depth, int right, int bottom) {
         return ((rgb >> 16) * 77 + (rgb >> 8 & 0xFF) * 150 + (rgb & 0xFF) * 29) >> 8;
     }
 
-    /** The image again in as few bits as hold it. */
-    BufferedImage packed() {
-        return switch (depth) {
-            case BLACK_AND_WHITE -> packedBits();
-            case GREY -> packedGrey();
-            case COLOUR -> image;
-        };
-    }
-
-    private BufferedImage packedBits() {
-        BufferedImage bits = new BufferedImage(width(), height(), BufferedImage.TYPE_BYTE_BINARY);
-        byte[] out = ((java.awt.image.DataBufferByte) bits.getRaster().getDataBuffer()).getData();
+    /** Eight pixels a byte, white is 1, each row from a new byte. */
+    byte[] bits() {
         int[] pixels = pixels(image);
         int stride = (width() + 7) / 8;
+        byte[] bits = new byte[stride * height()];
         for (int y = 0; y < height(); y++) {
             for (int x = 0; x < width(); x++) {
                 if ((pixels[y * width() + x] & 1) != 0) {
-                    out[y * stride + (x >> 3)] |= (byte) (0x80 >> (x & 7));
+                    bits[y * stride + (x >> 3)] |= (byte) (0x80 >> (x & 7));
                 }
             }
         }
         return bits;
     }
 
-    private BufferedImage packedGrey() {
-        BufferedImage grey = new BufferedImage(width(), height(), BufferedImage.TYPE_BYTE_GRAY);
-        byte[] out = ((java.awt.image.DataBufferByte) grey.getRaster().getDataBuffer()).getData();
+    byte[] greys() {
         int[] pixels = pixels(image);
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (byte) pixels[i];
+        byte[] greys = new byte[pixels.length];
+        for (int i = 0; i < greys.length; i++) {
+            greys[i] = (byte) pixels[i];
         }
-        return grey;
+        return greys;
     }
 
     private static int[] pixels(BufferedImage flat) {

@@ -2,21 +2,25 @@ package io.waybill.label;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.graphics.image.CCITTFactory;
+import org.apache.pdfbox.pdmodel.graphics.color.PDDeviceGray;
 import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
@@ -58,13 +62,35 @@ final class RasterPdf {
     private void addDecoded(LabelFormat format, RasterHeader header) throws IOException {
         decode(format, header, image -> {
             Picture picture = Picture.of(image);
-            draw(
-                    picture.depth() == Picture.Depth.BLACK_AND_WHITE
-                            ? CCITTFactory.createFromImage(document, picture.packed())
-                            : LosslessFactory.createFromImage(document, picture.packed()),
-                    header,
-                    picture);
+            draw(stored(picture), header, picture);
         });
+    }
+
+    /**
+     * Flate throughout: G4 is a fifth smaller for black and white and takes PDFBox five times as long, and PDFBox's own way with
+     * greys changes their values.
+     */
+    private PDImageXObject stored(Picture picture) throws IOException {
+        return switch (picture.depth()) {
+            case BLACK_AND_WHITE -> grey(picture, picture.bits(), 1);
+            case GREY -> grey(picture, picture.greys(), 8);
+            case COLOUR -> LosslessFactory.createFromImage(document, picture.image());
+        };
+    }
+
+    private PDImageXObject grey(Picture picture, byte[] samples, int bits) throws IOException {
+        ByteArrayOutputStream flate = new ByteArrayOutputStream(samples.length / 4);
+        try (OutputStream out = new DeflaterOutputStream(flate)) {
+            out.write(samples);
+        }
+        return new PDImageXObject(
+                document,
+                new ByteArrayInputStream(flate.toByteArray()),
+                COSName.FLATE_DECODE,
+                picture.width(),
+                picture.height(),
+                bits,
+                PDDeviceGray.INSTANCE);
     }
 
     private void addJpeg(RasterHeader header) throws IOException {
@@ -76,7 +102,7 @@ final class RasterPdf {
         }
         // PDF/A with an sRGB intent has no room for CMYK.
         Picture converted = Picture.of(passed.getImage());
-        draw(LosslessFactory.createFromImage(document, converted.packed()), header, converted);
+        draw(stored(converted), header, converted);
     }
 
     private void draw(PDImageXObject image, RasterHeader header, Picture picture) throws IOException {

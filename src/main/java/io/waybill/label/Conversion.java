@@ -27,7 +27,7 @@ final class Conversion {
         return switch (content.format()) {
             case PDF -> new PdfGate(content).pass();
             case HTML, GIF, PNG, JPEG, TIFF -> new Conversion(content).make();
-            case ZPL -> throw new LabelException(LabelError.UNSUPPORTED_FORMAT, "ZPL is not converted yet");
+            case ZPL -> new ZplLabel(content).make();
             case EPL ->
                 throw new LabelException(
                         LabelError.UNSUPPORTED_FORMAT, "EPL is not converted; ask the carrier for ZPL or PDF");

@@ -90,10 +90,15 @@ final class HtmlPdf {
 
     private void shrink(PageSize size, double by) throws IOException {
         for (PDPage page : document.getPages()) {
-            try (PDPageContentStream content =
-                    new PDPageContentStream(document, page, AppendMode.PREPEND, true)) {
+            try (PDPageContentStream content = new PDPageContentStream(document, page, AppendMode.PREPEND, true)) {
                 float scale = (float) (1 / by);
-                content.transform(new Matrix(scale, 0, 0, scale, 0, size.height() - page.getMediaBox().getHeight() * scale));
+                content.transform(new Matrix(
+                        scale,
+                        0,
+                        0,
+                        scale,
+                        0,
+                        size.height() - page.getMediaBox().getHeight() * scale));
             }
             page.setMediaBox(new PDRectangle(size.width(), size.height()));
             page.setCropBox(null);

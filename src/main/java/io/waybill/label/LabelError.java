@@ -30,6 +30,7 @@ public enum LabelError implements ErrorCode {
     DOES_NOT_FIT,
     MISSING_IMAGE,
     MISSING_GLYPH,
+    BAD_BARCODE,
     TOOK_TOO_LONG,
     TOO_MUCH_MEMORY,
     CONVERTER_UNAVAILABLE(ErrorKind.PARTNER);

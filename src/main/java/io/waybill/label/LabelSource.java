@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param declaredSize the page wanted: {@code 4x6in}, {@code A6}, {@code 100x150mm}; null leaves it to the content
  * @param resources what an HTML label refers to, by file name, raw or Base64
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by Labels.key, never by equals
 public record LabelSource(
         byte[] data,
         @Nullable String declaredFormat,

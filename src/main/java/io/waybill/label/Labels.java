@@ -111,6 +111,14 @@ public final class Labels implements AutoCloseable {
         return new TreeMap<>(resources);
     }
 
+    private static int barcodes(byte[] zpl) {
+        int count = 0;
+        for (int i = 1; i < zpl.length; i++) {
+            count += zpl[i - 1] == '^' && (zpl[i] == 'B' || zpl[i] == 'b') ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Whether the checks done beforehand bound what converting it can cost. */
     private static boolean isTrusted(Content content) {
         return switch (content.format()) {
@@ -122,8 +130,10 @@ public final class Labels implements AutoCloseable {
             }
             case GIF, PNG, JPEG ->
                 RasterHeader.read(content.format(), content.bytes()).pixels() <= Limits.TRUSTED_PIXELS;
+            case ZPL ->
+                content.bytes().length <= Limits.TRUSTED_ZPL && barcodes(content.bytes()) <= Limits.TRUSTED_BARCODES;
             case HTML, TIFF -> false;
-            case ZPL, EPL -> true;
+            case EPL -> true;
         };
     }
 }

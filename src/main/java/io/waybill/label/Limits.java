@@ -29,6 +29,10 @@ final class Limits {
     /** Above these a label is converted in a child JVM, which may be killed. */
     static final int TRUSTED_BYTES = 4 << 20;
 
+    /** The largest real ZPL has 0.2 MB. */
+    static final int TRUSTED_ZPL = 512 << 10;
+
+    static final int TRUSTED_BARCODES = 200;
     static final long TRUSTED_PIXELS = 4_000_000;
     static final long TRUSTED_INFLATED = 24L << 20;
 

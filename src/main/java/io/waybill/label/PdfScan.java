@@ -14,9 +14,10 @@ record PdfScan(long inflated, boolean unusual) {
     private static final int DICTIONARY = 400;
     /** Real labels reach 20; chance brackets in an uncompressed picture some hundreds. */
     private static final int DEPTH = 5_000;
+
     private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
-    private static final Pattern UNUSUAL =
-            Pattern.compile("LZW|RunLength|ASCII85|ASCIIHex|/A85|/AHx|/RL|JBIG2|/Crypt|/Fl\\w*[\\s\\[]*/Fl|#[0-9A-Fa-f]{2}");
+    private static final Pattern UNUSUAL = Pattern.compile(
+            "LZW|RunLength|ASCII85|ASCIIHex|/A85|/AHx|/RL|JBIG2|/Crypt|/Fl\\w*[\\s\\[]*/Fl|#[0-9A-Fa-f]{2}");
 
     static PdfScan of(byte[] pdf) {
         requireEnd(pdf);

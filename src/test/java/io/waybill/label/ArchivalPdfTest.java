@@ -90,11 +90,13 @@ class ArchivalPdfTest {
 
     @Test
     void sameBytesFromAnotherJvm() {
-        List<byte[]> here = samples().map(s -> labels.convert(s.source()).bytes()).toList();
+        List<byte[]> here =
+                samples().map(s -> labels.convert(s.source()).bytes()).toList();
         byte[] merged = labels.merge(here);
 
         try (Labels others = new Labels(1)) {
-            List<byte[]> there = samples().map(s -> others.convert(s.source()).bytes()).toList();
+            List<byte[]> there =
+                    samples().map(s -> others.convert(s.source()).bytes()).toList();
 
             assertThat(there).usingElementComparator(java.util.Arrays::compare).isEqualTo(here);
             assertThat(others.merge(there)).isEqualTo(merged);

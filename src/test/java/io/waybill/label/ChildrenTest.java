@@ -70,10 +70,11 @@ class ChildrenTest {
         java.util.Set<Long> before = children();
         labels.close();
 
-        before.forEach(pid -> ProcessHandle.of(pid).ifPresent(child -> child.onExit().join()));
+        before.forEach(
+                pid -> ProcessHandle.of(pid).ifPresent(child -> child.onExit().join()));
         assertThat(children()).doesNotContainAnyElementsOf(before);
-        assertThatThrownBy(() -> labels.convert(PAGE))
-                .isInstanceOfSatisfying(
-                        LabelException.class, e -> assertThat(e.error().permanent()).isFalse());
+        assertThatThrownBy(() -> labels.convert(PAGE)).isInstanceOfSatisfying(LabelException.class, e -> assertThat(
+                        e.error().permanent())
+                .isFalse());
     }
 }

@@ -68,7 +68,13 @@ final class Hostile {
     static byte[] png(int width, int height, byte[]... chunks) {
         return bytes(out -> {
             out.write(PNG);
-            out.write(chunk("IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0}).array()));
+            out.write(chunk(
+                    "IHDR",
+                    ByteBuffer.allocate(13)
+                            .putInt(width)
+                            .putInt(height)
+                            .put(new byte[] {8, 2, 0, 0, 0})
+                            .array()));
             for (byte[] chunk : chunks) {
                 out.write(chunk);
             }

@@ -58,7 +58,8 @@ class HostileInputTest {
                 arguments("PNG 20000²", Hostile.png(20_000, 20_000), LabelError.TOO_MANY_PIXELS),
                 arguments("GIF 65535²", Hostile.gifHeader(65_535, 65_535), LabelError.TOO_MANY_PIXELS),
                 arguments("JPEG 65500²", Hostile.jpegHeader(65_500, 65_500), LabelError.TOO_MANY_PIXELS),
-                arguments("PNG zTXt", Hostile.withChunk(png, Hostile.textChunk(300 << 20)), LabelError.INFLATES_TOO_MUCH),
+                arguments(
+                        "PNG zTXt", Hostile.withChunk(png, Hostile.textChunk(300 << 20)), LabelError.INFLATES_TOO_MUCH),
                 arguments("half a PNG", Hostile.half(png), LabelError.TRUNCATED_LABEL),
                 arguments("half a GIF", Hostile.half(Samples.upsGif()), LabelError.TRUNCATED_LABEL),
                 arguments("half a JPEG", Hostile.half(Samples.image("jpg", 400, 600)), LabelError.TRUNCATED_LABEL),
@@ -106,8 +107,7 @@ class HostileInputTest {
                         "page 200000 in",
                         html("<style>@page{size:200000in 200000in}</style>x"),
                         LabelError.BAD_PAGE_SIZE),
-                arguments(
-                        "box 200000 in", html("<div style='height:200000in'>x</div>y"), LabelError.TOO_MANY_PAGES),
+                arguments("box 200000 in", html("<div style='height:200000in'>x</div>y"), LabelError.TOO_MANY_PAGES),
                 arguments("60 KB of text", html("word ".repeat(12_000)), LabelError.TOO_MUCH_TEXT),
                 arguments(
                         "data URI bomb",
@@ -133,8 +133,7 @@ class HostileInputTest {
     void refusesWithinBounds(String name, byte[] data, LabelError expected) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
 
-        LabelException failure =
-                catchThrowableOfType(LabelException.class, () -> labels.convert(LabelSource.of(data)));
+        LabelException failure = catchThrowableOfType(LabelException.class, () -> labels.convert(LabelSource.of(data)));
 
         assertThat(failure).as(name).isNotNull();
         assertThat(failure.error()).as(failure.getMessage()).isEqualTo(expected);
@@ -151,7 +150,9 @@ class HostileInputTest {
             out.write(Hostile.deflated(new byte[0], 3 << 20));
         }));
         return Stream.of(
-                arguments("URL-safe, unpadded", Base64.getUrlEncoder().withoutPadding().encode(pdf)),
+                arguments(
+                        "URL-safe, unpadded",
+                        Base64.getUrlEncoder().withoutPadding().encode(pdf)),
                 arguments("MIME lines", Base64.getMimeEncoder().encode(pdf)),
                 arguments("JSON escapes", ascii(base64.replace("/", "\\/"))),
                 arguments("data URI", ascii("data:application/pdf;base64," + base64)),
@@ -159,13 +160,16 @@ class HostileInputTest {
                 arguments("gzip in Base64", Base64.getEncoder().encode(Hostile.gzip(pdf))),
                 arguments("Base64 in Base64", Base64.getEncoder().encode(ascii(base64))),
                 arguments("large iCCP", Hostile.withChunk(png, profile)),
-                arguments("junk before %PDF", Hostile.bytes(out -> {
-                    out.writeBytes("HTTP/1.1 200 OK\r\n\r\n");
-                    out.write(pdf);
-                })),
+                arguments(
+                        "junk before %PDF",
+                        Hostile.bytes(out -> {
+                            out.writeBytes("HTTP/1.1 200 OK\r\n\r\n");
+                            out.write(pdf);
+                        })),
                 arguments(
                         "entities",
-                        ascii("<!DOCTYPE html [<!ENTITY a \"AAAA\"><!ENTITY b \"&a;&a;\">]><html><body>&b;x</body></html>")),
+                        ascii(
+                                "<!DOCTYPE html [<!ENTITY a \"AAAA\"><!ENTITY b \"&a;&a;\">]><html><body>&b;x</body></html>")),
                 arguments("colspan 10,000", html("<table><tr><td colspan=10000>x</td></tr></table>")),
                 arguments("JavaScript in PDF", Hostile.javaScriptPdf()));
     }

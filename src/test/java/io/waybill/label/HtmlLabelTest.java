@@ -40,8 +40,17 @@ class HtmlLabelTest {
 
     @ParameterizedTest
     @CsvSource({
-        "4x6in,288,432", "4x8in,288,576", "A4,595.3,841.9", "A5,419.5,595.3", "A6,297.6,419.5", "A7,209.8,297.6",
-        "Letter,612,792", "100x150mm,283.5,425.2", "102x152mm,289.1,430.9", "6x4in,432,288", "A6 landscape,419.5,297.6"
+        "4x6in,288,432",
+        "4x8in,288,576",
+        "A4,595.3,841.9",
+        "A5,419.5,595.3",
+        "A6,297.6,419.5",
+        "A7,209.8,297.6",
+        "Letter,612,792",
+        "100x150mm,283.5,425.2",
+        "102x152mm,289.1,430.9",
+        "6x4in,432,288",
+        "A6 landscape,419.5,297.6"
     })
     void takesDeclaredSize(String size, float width, float height) {
         LabelPdf label = convert("<p>Hello</p>", size);
@@ -149,7 +158,8 @@ class HtmlLabelTest {
 
     @Test
     void dropsBlankPageAfterLastBreak() {
-        assertThat(convert("<p>x</p><div style='page-break-after:always'></div><div></div>", "4x6in").pages())
+        assertThat(convert("<p>x</p><div style='page-break-after:always'></div><div></div>", "4x6in")
+                        .pages())
                 .isEqualTo(1);
     }
 }

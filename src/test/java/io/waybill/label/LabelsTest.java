@@ -77,6 +77,28 @@ class LabelsTest {
     }
 
     @Test
+    void putsZplOnThePaperAskedFor() {
+        byte[] zpl = "^XA^PW609^LL400^FO50,50^A0N,40,40^FDHello^FS^FO50,120^BCN,80^FD12345678^FS^XZ"
+                .getBytes(StandardCharsets.US_ASCII);
+
+        LabelPdf label = labels.convert(LabelSource.of(zpl, "ZPL", "4x6in"));
+
+        assertThat(label.detected()).isEqualTo(LabelFormat.ZPL);
+        assertThat(label.widthPt()).isCloseTo(288f, within(1f));
+        assertThat(label.heightPt()).isCloseTo(432f, within(1f));
+        assertThat(Reading.code128(Reading.page(label.bytes(), 0, 203))).isEqualTo("12345678");
+    }
+
+    @Test
+    void namesWhatZplCannotDo() {
+        byte[] zpl = "^XA^FO50,50^XGR:LOGO.GRF,1,1^FS^XZ".getBytes(StandardCharsets.US_ASCII);
+
+        assertThatThrownBy(() -> labels.convert(LabelSource.of(zpl)))
+                .isInstanceOfSatisfying(
+                        LabelException.class, e -> assertThat(e.error()).isEqualTo(LabelError.MISSING_IMAGE));
+    }
+
+    @Test
     void mergesInOrder() throws Exception {
         byte[] first = Samples.pdf(1, 288, 432);
         byte[] second = labels.convert(LabelSource.of(Samples.upsGif())).bytes();

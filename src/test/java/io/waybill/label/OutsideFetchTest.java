@@ -118,7 +118,9 @@ class OutsideFetchTest {
     void unsafeControlFetches() throws IOException {
         for (String reference : references().toList()) {
             String html = page(reference);
-            if (reference.startsWith("<img src='URL") || reference.startsWith("<link") || reference.startsWith("<style>body { b")) {
+            if (reference.startsWith("<img src='URL")
+                    || reference.startsWith("<link")
+                    || reference.startsWith("<style>body { b")) {
                 new PdfRendererBuilder()
                         .withHtmlContent(html, null)
                         .toStream(new ByteArrayOutputStream())

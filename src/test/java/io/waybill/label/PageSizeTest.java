@@ -11,9 +11,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageSizeTest {
     @ParameterizedTest
     @CsvSource({
-        "4x6in,288,432", "4X6,288,432", "4 x 6 in,288,432", "4in x 6in,288,432", "LABEL_4x6,288,432",
-        "100x150mm,283.46,425.2", "100x150,283.46,425.2", "10x15cm,283.46,425.2", "288x432pt,288,432",
-        "4.25×6.75in,306,486", "a6,297.64,419.53", "A4 landscape,841.89,595.28", "letter,612,792"
+        "4x6in,288,432",
+        "4X6,288,432",
+        "4 x 6 in,288,432",
+        "4in x 6in,288,432",
+        "LABEL_4x6,288,432",
+        "100x150mm,283.46,425.2",
+        "100x150,283.46,425.2",
+        "10x15cm,283.46,425.2",
+        "288x432pt,288,432",
+        "4.25×6.75in,306,486",
+        "a6,297.64,419.53",
+        "A4 landscape,841.89,595.28",
+        "letter,612,792"
     })
     void reads(String text, float width, float height) {
         PageSize size = PageSize.parse(text);

@@ -46,8 +46,13 @@ class PictureLabelTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1400,800,504,288", "812,1218,288,432", "1200,1800,288,432", "1218,812,432,288", "800,1200,288,432",
-        "2400,3600,288,432", "1181,1772,283.7,425.5"
+        "1400,800,504,288",
+        "812,1218,288,432",
+        "1200,1800,288,432",
+        "1218,812,432,288",
+        "800,1200,288,432",
+        "2400,3600,288,432",
+        "1181,1772,283.7,425.5"
     })
     void knowsLabelSizesByTheirPixels(int width, int height, float points, float pointsHigh) {
         LabelPdf label = convert(Samples.image("gif", width, height), null);
@@ -96,7 +101,8 @@ class PictureLabelTest {
     void keepsColours() {
         BufferedImage colour = Samples.drawn(812, 1218, 812, BufferedImage.TYPE_INT_RGB, Color.RED);
 
-        BufferedImage shown = Reading.page(convert(Samples.encoded("png", colour), "4x6in").bytes(), 0, 203);
+        BufferedImage shown =
+                Reading.page(convert(Samples.encoded("png", colour), "4x6in").bytes(), 0, 203);
 
         assertThat(Reading.difference(colour, shown)).isLessThan(0.5);
     }
@@ -106,7 +112,8 @@ class PictureLabelTest {
     void keepsGreys() throws IOException {
         BufferedImage grey = Samples.drawn(812, 1218, 812, BufferedImage.TYPE_BYTE_GRAY, Color.GRAY);
 
-        try (PDDocument document = Loader.loadPDF(convert(Samples.encoded("png", grey), "4x6in").bytes())) {
+        try (PDDocument document =
+                Loader.loadPDF(convert(Samples.encoded("png", grey), "4x6in").bytes())) {
             PDResources resources = document.getPage(0).getResources();
             COSName name = resources.getXObjectNames().iterator().next();
             PDImageXObject image = (PDImageXObject) resources.getXObject(name);
@@ -124,7 +131,11 @@ class PictureLabelTest {
         try (PDDocument document = Loader.loadPDF(convert(jpeg, "4x6in").bytes())) {
             PDResources resources = document.getPage(0).getResources();
             COSName name = resources.getXObjectNames().iterator().next();
-            assertThat(resources.getXObject(name).getCOSObject().createRawInputStream().readAllBytes())
+            assertThat(resources
+                            .getXObject(name)
+                            .getCOSObject()
+                            .createRawInputStream()
+                            .readAllBytes())
                     .isEqualTo(jpeg);
         }
     }
@@ -144,7 +155,8 @@ class PictureLabelTest {
 
         BufferedImage plain = new BufferedImage(1400, 800, BufferedImage.TYPE_INT_RGB);
         plain.createGraphics().drawImage(source, 0, 0, null);
-        assertThat(Reading.difference(plain, sheet.getSubimage(0, 0, 1400, 800))).isLessThan(2);
+        assertThat(Reading.difference(plain, sheet.getSubimage(0, 0, 1400, 800)))
+                .isLessThan(2);
     }
 
     @Test
@@ -177,8 +189,7 @@ class PictureLabelTest {
             writer.setOutput(out);
             writer.prepareWriteSequence(null);
             for (int i = 0; i < 2; i++) {
-                BufferedImage page =
-                        Samples.drawn(812, 1218, 812, BufferedImage.TYPE_BYTE_BINARY, Color.BLACK);
+                BufferedImage page = Samples.drawn(812, 1218, 812, BufferedImage.TYPE_BYTE_BINARY, Color.BLACK);
                 writer.writeToSequence(new IIOImage(page, null, null), param);
             }
             writer.endWriteSequence();
@@ -190,8 +201,8 @@ class PictureLabelTest {
 
     @Test
     void turnsLandscapeForThePrinterOnRequest() {
-        LabelPdf label = labels.convert(new LabelSource(
-                Samples.upsGif(), null, null, Map.of(), new LabelOptions(true, 203)));
+        LabelPdf label =
+                labels.convert(new LabelSource(Samples.upsGif(), null, null, Map.of(), new LabelOptions(true, 203)));
 
         assertThat(label.widthPt()).isCloseTo(288f, within(1f));
     }

@@ -1,5 +1,6 @@
 package io.waybill.flow;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -83,11 +84,14 @@ public final class Webhooks {
         } catch (JsonProcessingException e) {
             throw new WaybillException(
                     FlowError.NOT_JSON,
-                    "The body is not JSON (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + "), or nested deeper than " + EventJson.MAX_DEPTH + ".");
+                    "The body is not JSON" + place(e.getLocation()) + ", or nested deeper than " + EventJson.MAX_DEPTH + ".");
         } catch (IOException e) {
             throw new WaybillException(FlowError.NOT_JSON, "The body is not UTF-8 JSON.");
         }
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     private static @Nullable String first(List<String> names, Function<String, @Nullable String> header) {

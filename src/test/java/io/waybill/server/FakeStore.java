@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +47,7 @@ public final class FakeStore implements AutoCloseable {
 
     private final HttpServer server;
     private final boolean keepsKeys;
-    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
     private final List<Request> requests = new ArrayList<>();
     private final Map<String, Stored> orders = new LinkedHashMap<>();
     private final Map<String, String> idsByKey = new LinkedHashMap<>();
@@ -70,8 +71,14 @@ public final class FakeStore implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/find";
     }
 
-    public void next(Fault... planned) {
-        faults.addAll(List.of(planned));
+    /** How it answers the next requests about this order of the source. */
+    public void next(String sourceId, Fault... planned) {
+        faults.put(sourceId, new ConcurrentLinkedQueue<>(List.of(planned)));
+    }
+
+    private Fault fault(JsonNode body) {
+        Queue<Fault> planned = faults.get(body.at("/event/order/id").asText());
+        return planned == null || planned.isEmpty() ? Fault.NONE : planned.remove();
     }
 
     public synchronized List<Stored> orders() {
@@ -95,7 +102,7 @@ public final class FakeStore implements AutoCloseable {
         Map<String, String> headers = new LinkedHashMap<>();
         http.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
         JsonNode body = EventJson.MAPPER.readTree(json(headers, raw));
-        Fault fault = faults.isEmpty() ? Fault.NONE : faults.remove();
+        Fault fault = fault(body);
         String id;
         synchronized (this) {
             requests.add(new Request(body.path("operation").asText(), body.path("idempotencyKey").asText(), body, headers, raw));

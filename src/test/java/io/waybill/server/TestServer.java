@@ -1,7 +1,6 @@
 package io.waybill.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waybill.TestDatabase;
 import io.waybill.WaybillServer;
 import io.waybill.order.EventJson;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The server in this JVM on a free port, over a real PostgreSQL and a routes folder of the test's own. */
+/** The server in this JVM on a free port, with its own PostgreSQL (fsync on) and a routes folder of the test's own. */
 public final class TestServer implements AutoCloseable {
     public static final String TOKEN = "test-admin-token-0123456789abcdef";
 
@@ -34,16 +33,13 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** @param files what stands under routes/, by path */
-    public static TestServer start(Path folder, TestDatabase database, Map<String, String> files) {
+    public static TestServer start(Path folder, Map<String, String> files) {
         Path routes = folder.resolve("routes");
         files.forEach((path, text) -> write(routes, path, text));
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("waybill.routes", routes.toString());
         settings.put("waybill.data", folder.resolve("data").toString());
         settings.put("waybill.sandbox", "false");
-        settings.put("waybill.database.url", database.url());
-        settings.put("waybill.database.user", database.user());
-        settings.put("waybill.database.password", database.password());
         settings.put("waybill.access.admin-token", TOKEN);
         settings.put("waybill.flow.retries", "100ms,200ms,300ms,400ms,500ms,500ms");
         settings.put("waybill.flow.first-probe", "300ms");

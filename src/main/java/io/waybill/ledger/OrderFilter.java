@@ -58,12 +58,12 @@ public record OrderFilter(
             }
         } else if (channel != null) {
             where.and(
-                    "(o.channel = ? or exists (select 1 from delivery x where x.order_id = o.id and x.channel = ?))",
+                    "(o.channel = ? or (select 1 from delivery x where x.order_id = o.id and x.channel = ? limit 1) is not null)",
                     channel,
                     channel);
         }
         if (destinations != null) {
-            where.and("exists (select 1 from delivery x where x.order_id = o.id and x.channel = any(?))", (Object)
+            where.and("(select 1 from delivery x where x.order_id = o.id and x.channel = any(?) limit 1) is not null", (Object)
                     destinations.toArray(String[]::new));
         }
     }

@@ -22,7 +22,7 @@ public record OrderRow(
         @Nullable String url,
         Instant receivedAt,
         Instant changedAt,
-        List<Destination> destinations) {
+        List<Standing> destinations) {
 
     static OrderRow read(ResultSet row) throws SQLException {
         java.math.BigDecimal total = row.getBigDecimal("total");
@@ -44,7 +44,7 @@ public record OrderRow(
                 List.of());
     }
 
-    OrderRow with(List<Destination> found) {
+    OrderRow with(List<Standing> found) {
         return new OrderRow(
                 id,
                 channel,

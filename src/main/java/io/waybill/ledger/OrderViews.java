@@ -47,8 +47,8 @@ public final class OrderViews {
         if (rows.isEmpty()) {
             return rows;
         }
-        Map<Long, List<Destination>> found =
-                Destinations.of(session, rows.stream().map(OrderRow::id).toArray(Long[]::new));
+        Map<Long, List<Standing>> found =
+                Standings.of(session, rows.stream().map(OrderRow::id).toArray(Long[]::new));
         return rows.stream()
                 .map(row -> row.with(found.getOrDefault(row.id(), List.of())))
                 .toList();
@@ -90,7 +90,7 @@ public final class OrderViews {
                             select e.id, e.type, e.revision, e.channel, e.outcome, e.recorded_at, e.decisions,
                               e.id = o.event_id as newest
                             from event e join orders o on o.id = e.order_id where e.order_id = ? order by e.id desc""",
-                            row -> new Why.Event(
+                            row -> new Why.DecidedEvent(
                                     row.getLong("id"),
                                     row.getString("type"),
                                     row.getObject("revision", Integer.class),

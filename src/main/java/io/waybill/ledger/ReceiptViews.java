@@ -34,7 +34,7 @@ public final class ReceiptViews {
      * @param parent the receipt of the array that this element was taken from
      * @param waitsFor the order, by its id at the channel, that has to arrive first
      */
-    public record Row(
+    public record ReceiptRow(
             long id,
             String channel,
             String topic,
@@ -49,9 +49,9 @@ public final class ReceiptViews {
             @Nullable String waitsFor) {}
 
     /** @param body as text where it is UTF-8, else {@code base64:…} */
-    public record Whole(@JsonUnwrapped Row row, @Nullable JsonNode headers, @Nullable String body) {}
+    public record ReceiptWhole(@JsonUnwrapped ReceiptRow row, @Nullable JsonNode headers, @Nullable String body) {}
 
-    public Slice<Row> list(@Nullable State state, @Nullable String channel, @Nullable String cursor, int limit) {
+    public Slice<ReceiptRow> list(@Nullable State state, @Nullable String channel, @Nullable String cursor, int limit) {
         Where where = new Where()
                 .and(state == null ? "state in ('parked', 'conflict', 'waiting')" : "state = '" + state.word() + "'")
                 .andIf(channel, "channel = ?")
@@ -65,9 +65,9 @@ public final class ReceiptViews {
                 row -> Cursor.of(row.id()));
     }
 
-    public Whole one(long id) {
+    public ReceiptWhole one(long id) {
         return db.tx(session -> {
-            Whole found = session.first(
+            ReceiptWhole found = session.first(
                     """
                     select r.*, b.headers, b.body from receipt r
                     left join receipt_body b on b.receipt_id = r.id and b.received_at = r.received_at where r.id = ?""",
@@ -80,13 +80,13 @@ public final class ReceiptViews {
         });
     }
 
-    private static Whole whole(ResultSet row) throws SQLException {
+    private static ReceiptWhole whole(ResultSet row) throws SQLException {
         byte @Nullable [] body = row.getBytes("body");
-        return new Whole(row(row), Json.shown(row.getString("headers")), body == null ? null : Json.text(body));
+        return new ReceiptWhole(row(row), Json.shown(row.getString("headers")), body == null ? null : Json.text(body));
     }
 
-    private static Row row(ResultSet row) throws SQLException {
-        return new Row(
+    private static ReceiptRow row(ResultSet row) throws SQLException {
+        return new ReceiptRow(
                 row.getLong("id"),
                 row.getString("channel"),
                 row.getString("topic"),

@@ -9,12 +9,8 @@ import java.util.Locale;
  */
 public enum SyncState {
     /** Delivered, and we know its id there. */
-    SYNCED(
-            """
-            exists (select 1 from lane x where x.order_id = o.id and x.external_id is not null and x.sent_revision > 0%s)"""),
-    NOT_SYNCED(
-            """
-            not exists (select 1 from lane x where x.order_id = o.id and x.external_id is not null and x.sent_revision > 0%s)"""),
+    SYNCED("(" + Condition.LINK + ") is not null"),
+    NOT_SYNCED("coalesce((" + Condition.LINK + "), 0) <> 1"),
     IN_PROGRESS(
             """
             o.id in (select x.order_id from lane x where x.due_at is not null and x.leased_until > now()%s)"""),
@@ -27,9 +23,18 @@ public enum SyncState {
     /** Withheld the last time that it was decided. */
     WITHHELD(
             """
-            exists (select 1 from delivery x where x.order_id = o.id and x.state = 'withheld'%s and not exists (
+            (select 1 from delivery x where x.order_id = o.id and x.state = 'withheld'%s and not exists (
               select 1 from delivery y where y.order_id = o.id and y.channel = x.channel and y.operation = x.operation
-                and y.id > x.id))""");
+                and y.id > x.id) limit 1) is not null""");
+
+    /**
+     * Scalar subqueries on purpose: they are asked row by row along the list's own index, where "exists" would be planned as
+     * a join over both tables whole.
+     */
+    private static final class Condition {
+        static final String LINK =
+                "select 1 from lane x where x.order_id = o.id and x.external_id is not null and x.sent_revision > 0%s limit 1";
+    }
 
     private final String condition;
 

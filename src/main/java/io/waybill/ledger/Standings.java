@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How orders stand at their destinations, for a page of orders at once. */
-final class Destinations {
+final class Standings {
     /** What a person should look at comes first. */
     private static final List<SyncState> RANKING = List.of(
             SyncState.UNKNOWN,
@@ -24,10 +24,10 @@ final class Destinations {
 
     private record Key(long orderId, String channel) {}
 
-    private Destinations() {}
+    private Standings() {}
 
-    static Map<Long, List<Destination>> of(Db.Session session, Long[] orders) throws SQLException {
-        Map<Key, List<Destination>> candidates = new HashMap<>();
+    static Map<Long, List<Standing>> of(Db.Session session, Long[] orders) throws SQLException {
+        Map<Key, List<Standing>> candidates = new HashMap<>();
         session.query(
                 """
                 select order_id, channel, null::bigint as id, '' as state, null as reason, null as error_code, external_id, url,
@@ -49,23 +49,23 @@ final class Destinations {
                         .add(destination(row)),
                 orders,
                 orders);
-        Map<Long, Map<String, Destination>> byOrder = new HashMap<>();
+        Map<Long, Map<String, Standing>> byOrder = new HashMap<>();
         candidates.forEach((key, found) ->
                 byOrder.computeIfAbsent(key.orderId(), id -> new TreeMap<>()).put(key.channel(), first(found)));
-        Map<Long, List<Destination>> result = new HashMap<>();
+        Map<Long, List<Standing>> result = new HashMap<>();
         byOrder.forEach((id, channels) -> result.put(id, List.copyOf(channels.values())));
         return result;
     }
 
-    private static Destination first(List<Destination> found) {
+    private static Standing first(List<Standing> found) {
         return found.stream()
                 .min(Comparator.comparingInt(d -> RANKING.indexOf(d.sync())))
                 .orElseThrow();
     }
 
-    private static Destination destination(ResultSet row) throws SQLException {
+    private static Standing destination(ResultSet row) throws SQLException {
         @Nullable Long delivery = row.getObject("id", Long.class);
-        return new Destination(
+        return new Standing(
                 row.getString("channel"),
                 sync(row),
                 row.getString("reason"),

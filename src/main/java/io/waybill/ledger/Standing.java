@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason of the delivery that tells the state: why it waits, or was withheld
  * @param delivery the delivery that tells the state; null where only the link does
  */
-public record Destination(
+public record Standing(
         String channel,
         SyncState sync,
         @Nullable String reason,

@@ -1,0 +1,110 @@
+package io.waybill.api;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waybill.api.access.Caller;
+import io.waybill.camel.DeploymentStatus;
+import io.waybill.camel.Deployments;
+import io.waybill.camel.Outcome;
+import io.waybill.channel.Finding;
+import io.waybill.ledger.AuditLog;
+import io.waybill.order.WaybillException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/deployments")
+@Tag(name = "deployments")
+class DeploymentsApi {
+    private final ObjectProvider<Deployments> deployments;
+    private final AuditLog audit;
+
+    DeploymentsApi(ObjectProvider<Deployments> deployments, AuditLog audit) {
+        this.deployments = deployments;
+        this.audit = audit;
+    }
+
+    /**
+     * @param outcome switched or unchanged
+     * @param builtMillis how long the new generation took to build while the old one served
+     * @param cutOverMillis how long the switch itself took
+     */
+    record Deployed(
+            String outcome, String hash, int generation, @Nullable Long builtMillis, @Nullable Long cutOverMillis) {}
+
+    @GetMapping
+    @Operation(summary = "What serves, and what was last refused, with file, line and fix of each mistake")
+    DeploymentStatus status() {
+        return deployments().status();
+    }
+
+    @PostMapping("/reload")
+    @Operation(summary = "Read the folder now and switch to it, or refuse it and keep serving")
+    @ApiResponse(responseCode = "200")
+    @ApiResponse(responseCode = "422", description = "Refused; findings lists every mistake")
+    ResponseEntity<?> reload(Caller caller) {
+        return answer(caller, "reload", Deployments::reload);
+    }
+
+    @PostMapping("/rollback")
+    @Operation(summary = "Back to the version that served before, at once")
+    @ApiResponse(responseCode = "200")
+    ResponseEntity<?> rollback(Caller caller) {
+        return answer(caller, "rollback", Deployments::rollback);
+    }
+
+    private ResponseEntity<?> answer(Caller caller, String action, Function<Deployments, Outcome> deploy) {
+        Outcome outcome = deploy.apply(deployments());
+        audit.record(
+                caller.name(),
+                action,
+                null,
+                "deployment " + outcome.hash(),
+                Map.of("outcome", outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT)));
+        return answer(outcome);
+    }
+
+    static ResponseEntity<?> answer(Outcome outcome) {
+        if (outcome instanceof Outcome.Refused refused) {
+            return ResponseEntity.unprocessableEntity().body(refusal(refused.findings()));
+        } else if (outcome instanceof Outcome.Switched switched) {
+            return ResponseEntity.ok(new Deployed(
+                    "switched",
+                    switched.hash(),
+                    switched.generation(),
+                    switched.built().toMillis(),
+                    switched.cutOver().toMillis()));
+        }
+        Outcome.Unchanged unchanged = (Outcome.Unchanged) outcome;
+        return ResponseEntity.ok(new Deployed("unchanged", unchanged.hash(), unchanged.generation(), null, null));
+    }
+
+    private static ProblemDetail refusal(List<Finding> findings) {
+        ProblemDetail problem = Problems.problem(
+                HttpStatus.UNPROCESSABLE_ENTITY,
+                "deployment-refused",
+                findings.size() + " findings. The version that served before goes on serving.");
+        problem.setProperty("findings", findings);
+        return problem;
+    }
+
+    private Deployments deployments() {
+        Deployments running = deployments.getIfAvailable();
+        if (running == null) {
+            throw new WaybillException(
+                    ApiError.ROUTES_NOT_SERVING, "No routes are serving yet. Try again in a moment.");
+        }
+        return running;
+    }
+}

@@ -63,8 +63,9 @@ public record OrderFilter(
                     channel);
         }
         if (destinations != null) {
-            where.and("(select 1 from delivery x where x.order_id = o.id and x.channel = any(?) limit 1) is not null", (Object)
-                    destinations.toArray(String[]::new));
+            where.and(
+                    "(select 1 from delivery x where x.order_id = o.id and x.channel = any(?) limit 1) is not null",
+                    (Object) destinations.toArray(String[]::new));
         }
     }
 

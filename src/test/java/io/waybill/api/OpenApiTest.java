@@ -50,8 +50,8 @@ class OpenApiTest {
                 .forEach((mapping, method) -> mapping.getPatternValues().stream()
                         .filter(path -> path.startsWith("/api/"))
                         .forEach(path -> mapping.getMethodsCondition().getMethods().stream()
-                                .filter(verb -> !paths.path(path)
-                                        .has(verb.name().toLowerCase(java.util.Locale.ROOT)))
+                                .filter(verb ->
+                                        !paths.path(path).has(verb.name().toLowerCase(java.util.Locale.ROOT)))
                                 .forEach(verb -> missing.add(verb + " " + path))));
         assertThat(missing).isEmpty();
         assertThat(paths.size()).isGreaterThan(18);
@@ -71,8 +71,9 @@ class OpenApiTest {
     void answersHaveTheShapeThatIsDescribed() throws Exception {
         long id = scene.receive(order("openapi", "paid", 1), publish("store"), withhold("erp", "no"));
         scene.deliver("store");
-        long delivery =
-                get("/api/deliveries?order=" + id + "&state=delivered").at("/items/0/id").asLong();
+        long delivery = get("/api/deliveries?order=" + id + "&state=delivered")
+                .at("/items/0/id")
+                .asLong();
         JsonNode description = get("/openapi.json");
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, String> call : Map.of(
@@ -148,8 +149,8 @@ class OpenApiTest {
     }
 
     private JsonNode get(String path) throws Exception {
-        var answer = http.perform(
-                        MockMvcRequestBuilders.get(java.net.URI.create(path)).header("Authorization", "Bearer viewer-token"))
+        var answer = http.perform(MockMvcRequestBuilders.get(java.net.URI.create(path))
+                        .header("Authorization", "Bearer viewer-token"))
                 .andReturn()
                 .getResponse();
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(200);

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waybill.flow.Printing;
 import io.waybill.ledger.DocumentRow;
 import io.waybill.ledger.DocumentViews;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "documents")
 class DocumentsApi {
     private final DocumentViews documents;
+    private final Printing printing;
 
-    DocumentsApi(DocumentViews documents) {
+    DocumentsApi(DocumentViews documents, Printing printing) {
         this.documents = documents;
+        this.printing = printing;
     }
 
     record Documents(List<DocumentRow> items) {}
@@ -36,6 +39,22 @@ class DocumentsApi {
     @Operation(summary = "Labels and print documents of an order")
     Documents list(@PathVariable long id) {
         return new Documents(documents.of(id));
+    }
+
+    @GetMapping("/print")
+    @Operation(summary = "Packing slip and labels as one PDF to print, made from the order's newest state")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PDF_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    ResponseEntity<byte[]> print(@PathVariable long id) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition("order-" + id + ".pdf", MediaType.APPLICATION_PDF))
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .body(printing.document(id));
     }
 
     /** A label's HTML came from outside: it is saved, never shown as a page of ours. */

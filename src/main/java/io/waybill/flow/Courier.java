@@ -9,6 +9,8 @@ import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Outcome;
 import io.waybill.ledger.Settlement;
 import io.waybill.order.ErrorKind;
+import io.waybill.order.EventJson;
+import io.waybill.order.OrderCancelled;
 import io.waybill.order.WaybillException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -192,15 +194,39 @@ final class Courier {
             gate.answered();
             List<?> ids = found.getVariable("externalIds", List.of(), List.class);
             String id = found.getVariable("externalId", String.class);
-            boolean twin =
-                    ids.size() > 1 || id != null && claimed.externalId() != null && !id.equals(claimed.externalId());
-            return twin
-                    ? new Outcome.Failed(
-                            "twin-found",
-                            "The destination has this order more than once"
-                                    + (ids.isEmpty() ? ": " + id + " beside " + claimed.externalId() : ": " + ids)
-                                    + ". Cancel the one that is not linked.")
-                    : new Outcome.Delivered(null, null, false);
+            List<String> twins = (ids.isEmpty() && id != null ? List.of(id) : ids)
+                    .stream()
+                            .map(String::valueOf)
+                            .filter(other -> !other.equals(claimed.externalId()))
+                            .toList();
+            return twins.isEmpty() ? new Outcome.Delivered(null, null, false) : twins(twins);
+        }
+
+        /** Raised as an issue in any case; cancelled where the destination can be told to. */
+        private Outcome twins(List<String> twins) {
+            boolean cancelled =
+                    channel.can(Operation.CANCEL_ORDER) && twins.stream().allMatch(this::cancelTwin);
+            return new Outcome.Failed(
+                    "twin-found",
+                    "The destination has this order more than once: " + String.join(", ", twins) + " beside "
+                            + claimed.externalId() + ". "
+                            + (cancelled
+                                    ? "The others were cancelled there; have a look."
+                                    : "Cancel the others there, then retry this look-up."));
+        }
+
+        private boolean cancelTwin(String twin) {
+            Exchange exchange = routes.request("direct:deliver", e -> {
+                e.getMessage()
+                        .setBody(EventJson.tree(new OrderCancelled(
+                                claimed.sourceOrderId(), "twin:" + twin, null, "system", "created twice", List.of())));
+                e.setVariable("channel", claimed.channel());
+                e.setVariable("operation", Operation.CANCEL_ORDER.word());
+                e.setVariable("idempotencyKey", claimed.key() + "-" + twin);
+                e.setVariable("externalId", twin);
+                e.setVariable("delivery", claimed);
+            });
+            return exchange.getException() == null;
         }
 
         private Exchange call(String operation) {

@@ -6,7 +6,9 @@ import io.waybill.label.Labels;
 import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Documents;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Partitions;
 import io.waybill.ledger.Receipts;
+import io.waybill.ledger.Withheld;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,6 +47,16 @@ class FlowConfiguration {
     @Bean
     Documents documents(DataSource dataSource) {
         return new Documents(dataSource);
+    }
+
+    @Bean
+    Withheld withheld(DataSource dataSource) {
+        return new Withheld(dataSource);
+    }
+
+    @Bean
+    Partitions partitions(DataSource dataSource, Clock clock) {
+        return new Partitions(dataSource, clock);
     }
 
     @Bean
@@ -95,6 +107,11 @@ class FlowConfiguration {
     @Bean
     LabelDelivery labels(Labels labelConverter, Documents documents) {
         return new LabelDelivery(labelConverter, documents);
+    }
+
+    @Bean
+    Printing printing(Routes routes, Ledger ledger, Documents documents, Labels labelConverter) {
+        return new Printing(routes, ledger, documents, labelConverter);
     }
 
     @Bean

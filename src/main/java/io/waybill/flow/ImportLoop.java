@@ -12,13 +12,15 @@ public final class ImportLoop implements AutoCloseable {
 
     private final Importer importer;
     private final Receipts receipts;
+    private final MendedRules mended;
     private final Wake wake;
     private final Thread thread = new Thread(this::run, "waybill-import");
     private volatile boolean open = true;
 
-    public ImportLoop(Importer importer, Receipts receipts, Wake wake) {
+    ImportLoop(Importer importer, Receipts receipts, MendedRules mended, Wake wake) {
         this.importer = importer;
         this.receipts = receipts;
+        this.mended = mended;
         this.wake = wake;
         thread.setDaemon(true);
     }
@@ -42,6 +44,7 @@ public final class ImportLoop implements AutoCloseable {
 
     private int round() throws InterruptedException {
         try {
+            mended.decideAgain();
             return importer.round();
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("An import round failed; its receipts are taken up again after their lease");

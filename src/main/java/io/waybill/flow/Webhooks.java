@@ -84,7 +84,8 @@ public final class Webhooks {
         } catch (JsonProcessingException e) {
             throw new WaybillException(
                     FlowError.NOT_JSON,
-                    "The body is not JSON" + place(e.getLocation()) + ", or nested deeper than " + EventJson.MAX_DEPTH + ".");
+                    "The body is not JSON" + place(e.getLocation()) + ", or nested deeper than " + EventJson.MAX_DEPTH
+                            + ".");
         } catch (IOException e) {
             throw new WaybillException(FlowError.NOT_JSON, "The body is not UTF-8 JSON.");
         }

@@ -3,7 +3,9 @@ package io.waybill.flow;
 import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Documents;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Partitions;
 import io.waybill.ledger.Receipts;
+import io.waybill.ledger.Withheld;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +49,12 @@ class Workers {
             Ledger ledger,
             Reading reading,
             Documents documents,
+            Withheld withheld,
+            Pusher pusher,
             @Qualifier("importWake") Wake imports,
             @Qualifier("deliveryWake") Wake deliveries) {
         Importer importer = new Importer(routes, receipts, ledger, reading, new LabelSources(documents), deliveries);
-        return new ImportLoop(importer, receipts, imports);
+        return new ImportLoop(importer, receipts, new MendedRules(routes, withheld, pusher), imports);
     }
 
     @Bean(destroyMethod = "")
@@ -70,13 +74,19 @@ class Workers {
                 Executors.newFixedThreadPool(settings.workers(), new NamedThreads("waybill-send-")));
     }
 
+    @Bean(destroyMethod = "")
+    Upkeep upkeep(Partitions partitions) {
+        return new Upkeep(partitions);
+    }
+
     @Bean
-    SmartLifecycle workLifecycle(Inbox inbox, ImportLoop imports, Dispatcher dispatcher) {
+    SmartLifecycle workLifecycle(Inbox inbox, ImportLoop imports, Dispatcher dispatcher, Upkeep upkeep) {
         return new SmartLifecycle() {
             private volatile boolean running;
 
             @Override
             public void start() {
+                upkeep.start();
                 imports.start();
                 dispatcher.start();
                 running = true;
@@ -88,6 +98,7 @@ class Workers {
                     inbox.close();
                     imports.close();
                     dispatcher.close();
+                    upkeep.close();
                 } catch (InterruptedException e) {
                     log.atWarn().log("Stopped before all outcomes were written; they count as ambiguous");
                 }

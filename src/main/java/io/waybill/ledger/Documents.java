@@ -136,24 +136,6 @@ public final class Documents {
                 shipment);
     }
 
-    /** Keeps a print document: packing slip and labels in one. */
-    public long keepPrint(long orderId, String name, byte[] pdf, @Nullable String shipment) {
-        byte[] hash = sha256(pdf);
-        return db.tx(session -> {
-            put(session, hash, "application/pdf", pdf);
-            return session.query(
-                            """
-                            insert into document (id, order_id, kind, name, shipment_id, format, pdf)
-                            values (nextval('ledger_id'), ?, 'print', ?, ?, 'pdf', ?) returning id""",
-                            row -> row.getLong(1),
-                            orderId,
-                            name,
-                            shipment,
-                            hash)
-                    .get(0);
-        });
-    }
-
     private static long upsert(Db.Session session, @Nullable Object... columns) throws SQLException {
         return session.query(
                         """

@@ -36,6 +36,8 @@ public final class Cli {
         add(line, new ServeCommand(environment, server));
         add(line, new LintCommand(environment));
         add(line, new DoctorCommand(environment));
+        add(line, new DemoCommand(environment));
+        line.addSubcommand(new LabelCommand());
         add(line, new VersionCommand());
         return line.setExecutionStrategy(parsed -> {
                     environment.publish("WAYBILL_PORT", "WAYBILL_DATA");

@@ -1,6 +1,5 @@
 package io.waybill.ledger;
 
-import io.waybill.order.WaybillException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,37 +61,6 @@ public final class Deliveries {
             }
             return held == 1;
         });
-    }
-
-    /** Makes a failed, unknown or waiting delivery due now. For an unknown one it is the person's word that nothing is there. */
-    public void retry(long deliveryId) {
-        db.tx(session -> {
-            Long lane = session.first(
-                    """
-                    update delivery d set state = 'waiting', reason = 'due', due_at = now(), finished_at = null,
-                      ambiguous_at = case when d.state = 'unknown' then null else ambiguous_at end,
-                      sending_since = case when d.state = 'unknown' then null else sending_since end
-                    where id = ? and state in ('failed', 'unknown', 'waiting') and lane_id is not null
-                    returning lane_id""",
-                    row -> row.getLong(1),
-                    deliveryId);
-            if (lane == null) {
-                throw refused(session, deliveryId);
-            }
-            return session.update(
-                    "update lane set due_at = lane_due(id) where id = ? and (leased_until is null or leased_until <= now())",
-                    lane);
-        });
-    }
-
-    private static WaybillException refused(Db.Session session, long deliveryId) throws java.sql.SQLException {
-        String state = session.first("select state from delivery where id = ?", row -> row.getString(1), deliveryId);
-        return state == null
-                ? new WaybillException(LedgerError.NOT_FOUND, "There is no delivery " + deliveryId + ".")
-                : new WaybillException(
-                        LedgerError.WRONG_STATE,
-                        "Delivery " + deliveryId + " cannot be retried: it is " + state
-                                + ". Only waiting, failed and unknown deliveries can.");
     }
 
     /** Channels that nothing is sent to until they are resumed. */

@@ -45,20 +45,6 @@ public final class Receipts {
             String headers,
             byte[] body) {}
 
-    /** A receipt as it is shown; the body only where one receipt is looked at. */
-    public record Shown(
-            long id,
-            String channel,
-            String topic,
-            String eventId,
-            Instant receivedAt,
-            String state,
-            int attempts,
-            @Nullable String errorCode,
-            @Nullable String errorPath,
-            @Nullable String error,
-            @Nullable String waitsFor) {}
-
     public enum Repeat {
         DUPLICATE,
         CONFLICT
@@ -218,49 +204,6 @@ public final class Receipts {
                 parent.receivedAt(),
                 parent.headers(),
                 element);
-    }
-
-    /** Makes a parked receipt due again. */
-    public void retry(long id) {
-        int changed = db.update(
-                "update receipt set state = 'waiting', due_at = now() where id = ? and state in ('parked', 'waiting')",
-                id);
-        if (changed == 0) {
-            throw new WaybillException(
-                    LedgerError.NOT_FOUND, "Receipt " + id + " is not parked: there is nothing to retry.");
-        }
-    }
-
-    /** Newest first. @param state parked, conflict or waiting; null for all three */
-    public List<Shown> list(@Nullable String state, @Nullable String channel, int limit, long before) {
-        return db.query(
-                """
-                select * from receipt
-                where state in ('parked', 'conflict', 'waiting') and (?::text is null or state = ?)
-                  and (?::text is null or channel = ?) and id < ?
-                order by id desc limit ?""",
-                Receipts::shown,
-                state,
-                state,
-                channel,
-                channel,
-                before,
-                limit);
-    }
-
-    private static Shown shown(ResultSet row) throws SQLException {
-        return new Shown(
-                row.getLong("id"),
-                row.getString("channel"),
-                row.getString("topic"),
-                row.getString("event_id"),
-                row.getTimestamp("received_at").toInstant(),
-                row.getString("state"),
-                row.getInt("attempts"),
-                row.getString("error_code"),
-                row.getString("error_path"),
-                row.getString("error"),
-                row.getString("waits_for"));
     }
 
     /** How many receipts wait to be imported. */

@@ -149,7 +149,7 @@ class LedgerTest {
         receive(new OrderCancelled("1", "c1", null, "customer", null, List.of()));
         settle(create, new Outcome.Failed("refused", "422"));
         assertThat(claim()).isEmpty();
-        deliveries.retry(create.deliveryId());
+        new ManualRetries(database.dataSource()).delivery(create.deliveryId(), "ada");
         assertThat(claim()).singleElement().satisfies(c -> assertThat(c.operation())
                 .isEqualTo("create-order"));
     }

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** From a webhook to a destination over real HTTP and a real PostgreSQL: the promises, and bad input of every kind. */
 class EndToEndIT {
     private static final Duration SOON = Duration.ofSeconds(40);
-    private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(UTF_8));
+    private static final String SECRET =
+            "whsec_" + Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(UTF_8));
     private static final AtomicInteger NUMBER = new AtomicInteger(1000);
 
     @TempDir
@@ -61,7 +62,9 @@ class EndToEndIT {
                         Map.entry("channels/keyed.yaml", destination(keyed, "")),
                         Map.entry("channels/searched.yaml", destination(searched, searching(searched))),
                         Map.entry("channels/blind.yaml", destination(blind, "  idempotent: \"false\"\n")),
-                        Map.entry("channels/filing.yaml", destination(filing, "") + "labels: { as: pdf }\nsend: [lines, totals]\n"),
+                        Map.entry(
+                                "channels/filing.yaml",
+                                destination(filing, "") + "labels: { as: pdf }\nsend: [lines, totals]\n"),
                         Map.entry("rules/shop-ruled.yaml", RULES)));
     }
 
@@ -93,14 +96,17 @@ class EndToEndIT {
     void deliversAnOrderWithItsKeyAndKeepsTheLink() {
         String id = order("shop-keyed", 1, "paid");
         Stored stored = await().atMost(SOON).until(() -> only(keyed, id), s -> s != null);
-        JsonNode shown = await().atMost(SOON).until(() -> shown(id), o -> o.path("push").asText().equals("pushed"));
+        JsonNode shown = await().atMost(SOON)
+                .until(() -> shown(id), o -> o.path("push").asText().equals("pushed"));
         assertThat(shown.toString()).contains("\"" + stored.id() + "\"");
         Request request = keyed.requests("create-order").stream()
                 .filter(r -> r.body().at("/event/order/id").asText().equals(id))
                 .findFirst()
                 .orElseThrow();
         assertThat(request.headers()).containsEntry("idempotency-key", request.key());
-        assertThat(request.body().at("/event/order").has("payments")).as("not in send").isFalse();
+        assertThat(request.body().at("/event/order").has("payments"))
+                .as("not in send")
+                .isFalse();
     }
 
     @Test
@@ -111,7 +117,8 @@ class EndToEndIT {
         HttpResponse<String> second = server.webhook("shop-keyed", body, "webhook-id", "dup-" + id);
         assertThat(first.statusCode()).isEqualTo(202);
         assertThat(second.statusCode()).isEqualTo(200);
-        assertThat(TestServer.json(second).path("receipt")).isEqualTo(TestServer.json(first).path("receipt"));
+        assertThat(TestServer.json(second).path("receipt"))
+                .isEqualTo(TestServer.json(first).path("receipt"));
         await().atMost(SOON).until(() -> only(keyed, id), s -> s != null);
         assertThat(keyed.orders().stream().filter(o -> o.sourceId().equals(id))).hasSize(1);
     }
@@ -120,7 +127,8 @@ class EndToEndIT {
     void keepsAndFlagsTheSameEventWithAnotherBody() {
         String id = nextId();
         server.webhook("shop-keyed", json(id, 1, "paid", "25.00"), "webhook-id", "same-" + id);
-        HttpResponse<String> other = server.webhook("shop-keyed", json(id, 9, "shipped", "99.00"), "webhook-id", "same-" + id);
+        HttpResponse<String> other =
+                server.webhook("shop-keyed", json(id, 9, "shipped", "99.00"), "webhook-id", "same-" + id);
         assertThat(other.statusCode()).isEqualTo(200);
         await().atMost(SOON).until(() -> only(keyed, id), s -> s != null);
         assertThat(only(keyed, id).order().path("status").asText()).isEqualTo("paid");
@@ -133,12 +141,18 @@ class EndToEndIT {
         keyed.next(id, Fault.HANG_UP_AFTER, Fault.FAIL_AFTER);
         server.webhook("shop-keyed", json(id, 1, "paid", "25.00"));
         server.webhook("shop-keyed", json(id, 2, "processing", "25.00"));
-        await().atMost(SOON).until(() -> only(keyed, id), s -> s != null && s.order().path("status").asText().equals("processing"));
-        assertThat(keyed.orders().stream().filter(o -> o.sourceId().equals(id))).as("created once").hasSize(1);
+        await().atMost(SOON)
+                .until(
+                        () -> only(keyed, id),
+                        s -> s != null && s.order().path("status").asText().equals("processing"));
+        assertThat(keyed.orders().stream().filter(o -> o.sourceId().equals(id)))
+                .as("created once")
+                .hasSize(1);
         List<Request> creates = keyed.requests("create-order").stream()
                 .filter(r -> r.body().at("/event/order/id").asText().equals(id))
                 .toList();
-        assertThat(creates.stream().map(r -> new String(r.raw(), UTF_8)).distinct()).hasSize(1);
+        assertThat(creates.stream().map(r -> new String(r.raw(), UTF_8)).distinct())
+                .hasSize(1);
     }
 
     @Test
@@ -147,7 +161,8 @@ class EndToEndIT {
         searched.next(id, Fault.HANG_UP_AFTER);
         server.webhook("shop-searched", json(id, 1, "paid", "25.00"));
         await().atMost(SOON).until(() -> shown(id), o -> o.path("push").asText().equals("pushed"));
-        assertThat(searched.orders().stream().filter(o -> o.sourceId().equals(id))).hasSize(1);
+        assertThat(searched.orders().stream().filter(o -> o.sourceId().equals(id)))
+                .hasSize(1);
         assertThat(searched.finds()).isPositive();
     }
 
@@ -157,7 +172,9 @@ class EndToEndIT {
         blind.next(id, Fault.HANG_UP_AFTER);
         server.webhook("shop-blind", json(id, 1, "paid", "25.00"));
         JsonNode delivery = await().atMost(SOON).until(() -> delivery("blind", "unknown"), d -> d != null);
-        assertThat(blind.orders().stream().filter(o -> o.sourceId().equals(id))).as("never blindly again").hasSize(1);
+        assertThat(blind.orders().stream().filter(o -> o.sourceId().equals(id)))
+                .as("never blindly again")
+                .hasSize(1);
         server.call("POST", "/api/deliveries/" + delivery.path("id").asText() + "/retry", null);
         await().atMost(SOON).until(() -> shown(id), o -> o.path("push").asText().equals("pushed"));
     }
@@ -168,8 +185,14 @@ class EndToEndIT {
         for (int version : new int[] {3, 1, 5, 2, 4}) {
             server.webhook("shop-keyed", json(id, version, version == 5 ? "shipped" : "processing", version + ".00"));
         }
-        await().atMost(SOON).until(() -> only(keyed, id), s -> s != null && s.order().path("status").asText().equals("shipped"));
-        await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> only(keyed, id).order().at("/totals/total").asText().equals("5.00"));
+        await().atMost(SOON)
+                .until(
+                        () -> only(keyed, id),
+                        s -> s != null && s.order().path("status").asText().equals("shipped"));
+        await().during(Duration.ofSeconds(1))
+                .atMost(SOON)
+                .until(() ->
+                        only(keyed, id).order().at("/totals/total").asText().equals("5.00"));
     }
 
     @Test
@@ -197,9 +220,7 @@ class EndToEndIT {
     @Test
     void tagsPublishesAndSaysWhy() {
         String id = nextId();
-        server.webhook(
-                "shop-ruled",
-                json(id, 1, "paid", "25.00").replace("\"MUG\"", "\"LOCAL-1\""));
+        server.webhook("shop-ruled", json(id, 1, "paid", "25.00").replace("\"MUG\"", "\"LOCAL-1\""));
         JsonNode order = await().atMost(SOON).until(() -> shown(id), o -> o != null);
         assertThat(order.path("tags").toString()).contains("Ruled");
         JsonNode why = server.get("/api/orders/" + order.path("id").asText() + "/why");
@@ -207,9 +228,14 @@ class EndToEndIT {
         assertThat(only(keyed, id)).as("its only line stays here").isNull();
         assertThat(only(filing, id)).as("too cheap").isNull();
 
-        server.call("POST", "/api/orders/" + order.path("id").asText() + "/push", "{\"channels\":[\"filing\"],\"force\":true}");
+        server.call(
+                "POST",
+                "/api/orders/" + order.path("id").asText() + "/push",
+                "{\"channels\":[\"filing\"],\"force\":true}");
         Stored forced = await().atMost(SOON).until(() -> only(filing, id), s -> s != null);
-        assertThat(forced.order().has("tags")).as("send names lines and totals only").isFalse();
+        assertThat(forced.order().has("tags"))
+                .as("send names lines and totals only")
+                .isFalse();
     }
 
     @Test
@@ -217,20 +243,28 @@ class EndToEndIT {
         String id = order("shop-keyed", 1, "paid");
         Stored stored = await().atMost(SOON).until(() -> only(keyed, id), s -> s != null);
         String html = Base64.getEncoder().encodeToString("<html><body><p>Parcel 1</p></body></html>".getBytes(UTF_8));
-        String shipment = """
+        String shipment =
+                """
                 {"type":"shipment","orderId":"%s","id":"p1","carrier":"UPS","trackingNumber":"1Z",
-                 "lines":[{"id":"1","quantity":2}],"labels":[{"id":"l1","size":"4x6in","data":"%s"}]}""".formatted(stored.id(), html);
+                 "lines":[{"id":"1","quantity":2}],"labels":[{"id":"l1","size":"4x6in","data":"%s"}]}"""
+                        .formatted(stored.id(), html);
         assertThat(server.webhook("keyed", shipment).statusCode()).isEqualTo(202);
-        await().atMost(SOON).until(() -> market.requests().stream().anyMatch(r -> r.operation().equals("attach-label") && r.body().path("externalId").asText().equals(id)));
+        await().atMost(SOON).until(() -> market.requests().stream()
+                .anyMatch(r -> r.operation().equals("attach-label")
+                        && r.body().path("externalId").asText().equals(id)));
         List<String> operations = market.requests().stream()
                 .filter(r -> r.body().path("externalId").asText().equals(id))
                 .map(Request::operation)
                 .toList();
         assertThat(operations).containsExactly("ship-order", "attach-label");
         Request label = market.requests("attach-label").stream()
-                .filter(r -> r.body().path("externalId").asText().equals(id)).findFirst().orElseThrow();
+                .filter(r -> r.body().path("externalId").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
         assertThat(label.headers().get("content-type")).startsWith("multipart/form-data");
-        assertThat(new String(label.raw(), java.nio.charset.StandardCharsets.ISO_8859_1)).contains("%PDF-").contains("%%EOF");
+        assertThat(new String(label.raw(), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .contains("%PDF-")
+                .contains("%%EOF");
         assertThat(label.body().at("/event/orderId").asText()).isEqualTo(stored.id());
         JsonNode documents = server.get("/api/orders/" + shown(id).path("id").asText() + "/documents");
         assertThat(documents.toString()).contains("label-l1.pdf");
@@ -239,11 +273,18 @@ class EndToEndIT {
     @Test
     void aFactWaitsForItsOrder() {
         String id = nextId();
-        server.webhook("shop-keyed", "{\"type\":\"cancellation\",\"orderId\":\"" + id + "\",\"id\":\"c1\",\"by\":\"customer\"}");
-        await().atMost(SOON).until(() -> server.get("/api/receipts?state=waiting").toString().contains("waiting-for-order"));
+        server.webhook(
+                "shop-keyed",
+                "{\"type\":\"cancellation\",\"orderId\":\"" + id + "\",\"id\":\"c1\",\"by\":\"customer\"}");
+        await().atMost(SOON)
+                .until(() ->
+                        server.get("/api/receipts?state=waiting").toString().contains("waiting-for-order"));
         server.webhook("shop-keyed", json(id, 1, "paid", "25.00"));
-        await().atMost(SOON).until(() -> keyed.requests("cancel-order").stream().anyMatch(r -> r.body().at("/event/orderId").asText().equals(id))
-                || shown(id) != null && shown(id).path("push").asText().equals("cancelled"));
+        await().atMost(SOON)
+                .until(() -> keyed.requests("cancel-order").stream()
+                                .anyMatch(r ->
+                                        r.body().at("/event/orderId").asText().equals(id))
+                        || shown(id) != null && shown(id).path("push").asText().equals("cancelled"));
     }
 
     @Test
@@ -254,7 +295,10 @@ class EndToEndIT {
         int before = keyed.requests().size() + market.requests().size();
         HttpResponse<String> echo = server.webhook("keyed", json(stored.id(), 1, "processing", "25.00"));
         assertThat(echo.statusCode()).isEqualTo(202);
-        await().atMost(SOON).until(() -> server.get("/api/orders/" + shown(id).path("id").asText()).toString().contains("echo"));
+        await().atMost(SOON)
+                .until(() -> server.get("/api/orders/" + shown(id).path("id").asText())
+                        .toString()
+                        .contains("echo"));
         assertThat(keyed.requests().size() + market.requests().size()).isEqualTo(before);
         assertThat(server.get("/api/orders?q=" + stored.id()).path("items")).as("no order of its own").allSatisfy(o -> assertThat(o.path("channel").asText()).isEqualTo("shop-keyed"));
     }
@@ -266,7 +310,8 @@ class EndToEndIT {
         String array = "[" + json(good, 1, "paid", "25.00") + "," + json(bad, 1, "paid", "25.005") + "]";
         assertThat(server.webhook("shop-keyed", array).statusCode()).isEqualTo(202);
         await().atMost(SOON).until(() -> only(keyed, good), s -> s != null);
-        await().atMost(SOON).until(() -> server.get("/api/receipts?state=parked").toString().contains("order.totals.total"));
+        await().atMost(SOON)
+                .until(() -> server.get("/api/receipts?state=parked").toString().contains("order.totals.total"));
         assertThat(only(keyed, bad)).isNull();
     }
 
@@ -276,7 +321,10 @@ class EndToEndIT {
         String lines = IntStream.range(0, 5000)
                 .mapToObj(i -> "{\"id\":\"" + i + "\",\"sku\":\"MUG\",\"quantity\":1}")
                 .collect(java.util.stream.Collectors.joining(","));
-        server.webhook("shop-keyed", "{\"type\":\"order\",\"order\":{\"id\":\"" + id + "\",\"status\":\"paid\",\"currency\":\"USD\",\"lines\":[" + lines + "]}}");
+        server.webhook(
+                "shop-keyed",
+                "{\"type\":\"order\",\"order\":{\"id\":\"" + id
+                        + "\",\"status\":\"paid\",\"currency\":\"USD\",\"lines\":[" + lines + "]}}");
         Stored stored = await().atMost(SOON).until(() -> only(keyed, id), s -> s != null);
         assertThat(stored.order().path("lines")).hasSize(5000);
     }
@@ -288,8 +336,10 @@ class EndToEndIT {
         long now = Instant.now().getEpochSecond();
         Webhook signer = new Webhook(SECRET);
         assertThat(signedPost(body, "m1", now, signer.sign("m1", now, body))).isEqualTo(202);
-        assertThat(signedPost(body + " ", "m2", now, signer.sign("m2", now, body))).isEqualTo(401);
-        assertThat(signedPost(body, "m3", now - 600, signer.sign("m3", now - 600, body))).isEqualTo(401);
+        assertThat(signedPost(body + " ", "m2", now, signer.sign("m2", now, body)))
+                .isEqualTo(401);
+        assertThat(signedPost(body, "m3", now - 600, signer.sign("m3", now - 600, body)))
+                .isEqualTo(401);
         assertThat(server.webhook("shop-signed", body).statusCode()).isEqualTo(401);
     }
 
@@ -299,9 +349,12 @@ class EndToEndIT {
                 org.junit.jupiter.params.provider.Arguments.of("cut off", "{\"type\":\"order\"".getBytes(UTF_8), 400),
                 org.junit.jupiter.params.provider.Arguments.of("two values", "{} {}".getBytes(UTF_8), 400),
                 org.junit.jupiter.params.provider.Arguments.of("empty", new byte[0], 400),
-                org.junit.jupiter.params.provider.Arguments.of("invalid UTF-8", new byte[] {'"', (byte) 0xC3, 0x28, '"'}, 400),
-                org.junit.jupiter.params.provider.Arguments.of("nested too deep", "[".repeat(4_000_000).getBytes(UTF_8), 400),
-                org.junit.jupiter.params.provider.Arguments.of("too large", (" ".repeat(6_000_000) + "{}").getBytes(UTF_8), 413));
+                org.junit.jupiter.params.provider.Arguments.of(
+                        "invalid UTF-8", new byte[] {'"', (byte) 0xC3, 0x28, '"'}, 400),
+                org.junit.jupiter.params.provider.Arguments.of(
+                        "nested too deep", "[".repeat(4_000_000).getBytes(UTF_8), 400),
+                org.junit.jupiter.params.provider.Arguments.of(
+                        "too large", (" ".repeat(6_000_000) + "{}").getBytes(UTF_8), 413));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -333,13 +386,21 @@ class EndToEndIT {
 
     private static int signedPost(String body, String id, long at, String signature) {
         return server.webhook(
-                        "shop-signed", body, "webhook-id", id, "webhook-timestamp", String.valueOf(at), "webhook-signature", signature)
+                        "shop-signed",
+                        body,
+                        "webhook-id",
+                        id,
+                        "webhook-timestamp",
+                        String.valueOf(at),
+                        "webhook-signature",
+                        signature)
                 .statusCode();
     }
 
     private static String order(String channel, int version, String status) {
         String id = nextId();
-        assertThat(server.webhook(channel, json(id, version, status, "25.00")).statusCode()).isEqualTo(202);
+        assertThat(server.webhook(channel, json(id, version, status, "25.00")).statusCode())
+                .isEqualTo(202);
         return id;
     }
 
@@ -356,7 +417,10 @@ class EndToEndIT {
     }
 
     private static Stored only(FakeStore store, String sourceId) {
-        return store.orders().stream().filter(o -> o.sourceId().equals(sourceId)).findFirst().orElse(null);
+        return store.orders().stream()
+                .filter(o -> o.sourceId().equals(sourceId))
+                .findFirst()
+                .orElse(null);
     }
 
     private static JsonNode shown(String id) {
@@ -365,7 +429,8 @@ class EndToEndIT {
     }
 
     private static JsonNode delivery(String channel, String state) {
-        JsonNode items = server.get("/api/deliveries?channel=" + channel + "&state=" + state).path("items");
+        JsonNode items = server.get("/api/deliveries?channel=" + channel + "&state=" + state)
+                .path("items");
         return items.isEmpty() ? null : items.get(0);
     }
 

@@ -100,12 +100,14 @@ public final class FakeStore implements AutoCloseable {
     private void take(HttpExchange http) throws IOException {
         byte[] raw = http.getRequestBody().readAllBytes();
         Map<String, String> headers = new LinkedHashMap<>();
-        http.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+        http.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
         JsonNode body = EventJson.MAPPER.readTree(json(headers, raw));
         Fault fault = fault(body);
         String id;
         synchronized (this) {
-            requests.add(new Request(body.path("operation").asText(), body.path("idempotencyKey").asText(), body, headers, raw));
+            requests.add(new Request(
+                    body.path("operation").asText(), body.path("idempotencyKey").asText(), body, headers, raw));
             boolean does = fault == Fault.NONE || fault == Fault.FAIL_AFTER || fault == Fault.HANG_UP_AFTER;
             id = does ? operate(body) : "";
         }
@@ -118,7 +120,8 @@ public final class FakeStore implements AutoCloseable {
         }
         String text = new String(raw, java.nio.charset.StandardCharsets.ISO_8859_1);
         int start = text.indexOf("{");
-        return text.substring(start, text.indexOf("\r\n--", start)).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        return text.substring(start, text.indexOf("\r\n--", start))
+                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
     private String operate(JsonNode body) {
@@ -165,7 +168,10 @@ public final class FakeStore implements AutoCloseable {
         String key = URLDecoder.decode(query.substring(query.indexOf('=') + 1), UTF_8);
         List<String> ids;
         synchronized (this) {
-            ids = orders.values().stream().filter(o -> o.key().equals(key)).map(Stored::id).toList();
+            ids = orders.values().stream()
+                    .filter(o -> o.key().equals(key))
+                    .map(Stored::id)
+                    .toList();
         }
         if (ids.isEmpty()) {
             send(http, 404, "{}");

@@ -77,7 +77,8 @@ public final class Cli {
                 return ExitStatus.UNUSABLE;
             }
             if (cause instanceof PortInUseException taken) {
-                err.println("waybill: Port " + taken.getPort() + " is taken. Fix: stop what listens there, or use --port.");
+                err.println(
+                        "waybill: Port " + taken.getPort() + " is taken. Fix: stop what listens there, or use --port.");
                 return ExitStatus.UNUSABLE;
             }
         }

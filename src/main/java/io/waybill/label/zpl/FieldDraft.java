@@ -37,6 +37,16 @@ final class FieldDraft {
         }
     }
 
+    void data(FieldData read, boolean varies) {
+        data = read;
+        variable = varies;
+    }
+
+    void serial(Serial counted) {
+        serial = counted;
+        data = counted.start();
+    }
+
     /** A number with data and nothing else fills fields of a stored format. */
     boolean isValue() {
         return number >= 0 && data != null && position == null && content == null && font == null;

@@ -10,7 +10,9 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
 import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSInteger;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
@@ -29,7 +31,7 @@ import org.apache.pdfbox.pdmodel.graphics.state.PDExtendedGraphicsState;
 /** Labels as PDF/A-2b: fonts embedded as subsets, sRGB output intent, no dates, the id given. */
 final class PdfWriter {
     private static final String PRODUCER = "Waybill";
-    private static final byte[] PROFILE = resource("/color/srgb.icc");
+    private static final byte[] PROFILE = packed(resource("/color/srgb.icc"));
     private static final byte[] METADATA = metadata();
 
     private final double pointsPerDot;
@@ -65,12 +67,25 @@ final class PdfWriter {
         PDMetadata xmp = new PDMetadata(document);
         xmp.importXMPMetadata(METADATA);
         document.getDocumentCatalog().setMetadata(xmp);
-        PDOutputIntent intent = new PDOutputIntent(document, new java.io.ByteArrayInputStream(PROFILE));
-        intent.setInfo("sRGB");
-        intent.setOutputCondition("sRGB");
-        intent.setOutputConditionIdentifier("sRGB");
-        intent.setRegistryName("http://www.color.org");
-        document.getDocumentCatalog().addOutputIntent(intent);
+        COSDictionary intent = new COSDictionary();
+        intent.setItem(COSName.TYPE, COSName.OUTPUT_INTENT);
+        intent.setItem(COSName.S, COSName.GTS_PDFA1);
+        intent.setString(COSName.INFO, "sRGB");
+        intent.setString(COSName.OUTPUT_CONDITION_IDENTIFIER, "sRGB");
+        intent.setString(COSName.REGISTRY_NAME, "http://www.color.org");
+        intent.setItem(COSName.DEST_OUTPUT_PROFILE, profile());
+        document.getDocumentCatalog().addOutputIntent(new PDOutputIntent(intent));
+    }
+
+    /** Packed once: packing it for each label took a fifth of the time. */
+    private COSStream profile() throws IOException {
+        COSStream stream = document.getDocument().createCOSStream();
+        stream.setInt(COSName.N, 3);
+        stream.setItem(COSName.FILTER, COSName.FLATE_DECODE);
+        try (OutputStream out = stream.createRawOutputStream()) {
+            out.write(PROFILE);
+        }
+        return stream;
     }
 
     private PDPage page(Label label) throws IOException {
@@ -89,8 +104,8 @@ final class PdfWriter {
         return page;
     }
 
-    private static org.apache.pdfbox.cos.COSDictionary transparencyGroup() {
-        org.apache.pdfbox.cos.COSDictionary group = new org.apache.pdfbox.cos.COSDictionary();
+    private static COSDictionary transparencyGroup() {
+        COSDictionary group = new COSDictionary();
         group.setItem(COSName.TYPE, COSName.GROUP);
         group.setItem(COSName.S, COSName.TRANSPARENCY);
         group.setItem(COSName.CS, COSName.DEVICERGB);
@@ -143,6 +158,16 @@ final class PdfWriter {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    private static byte[] packed(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+        try (DeflaterOutputStream packing = new DeflaterOutputStream(out)) {
+            packing.write(bytes);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
     }
 
     private static byte[] metadata() {

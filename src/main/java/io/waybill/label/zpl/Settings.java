@@ -27,6 +27,8 @@ final class Settings {
     int fontHeight;
     int fontWidth;
     Units units = Units.DOTS;
+    int copies = 1;
+    boolean keepFields;
 
     Settings(ZplOptions options) {
         dpi = options.dpi();
@@ -37,6 +39,24 @@ final class Settings {
 
     Typeset defaultFont() {
         return fonts.of(font, rotation, fontHeight, fontWidth, assigned.get(font));
+    }
+
+    /** The font itself where the printer has it, else font A. */
+    char known(char letter, Command command, Warnings warnings) {
+        if (assigned.containsKey(letter) || FontTable.known(letter)) {
+            return letter;
+        }
+        warnings.add(command, "font " + letter + " is not in the printer, font A is used");
+        return 'A';
+    }
+
+    Label label() {
+        return new Label(width, height, upsideDown, mirrored);
+    }
+
+    void home(int x, int y) {
+        homeX = x;
+        homeY = y;
     }
 
     void width(int dots) {

@@ -2,6 +2,7 @@ package io.waybill.label.zpl;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ^FB} and {@code ^TB}: text wrapped to a width.
@@ -13,10 +14,14 @@ import java.util.List;
 record TextBlock(int width, int lines, int spacing, char justify, int indent, boolean cut) {
     private static final int MOST = 500;
 
-    static TextBlock ofFieldBlock(Params p) {
+    /** @return null for no width, which asks for no block */
+    static @Nullable TextBlock ofFieldBlock(Params p) {
+        if (p.whole(0, 0) <= 0) {
+            return null;
+        }
         char justify = p.letter(3, 'L');
         return new TextBlock(
-                p.whole(0, 0, 0, 32_000),
+                p.whole(0, 1, 1, 32_000),
                 p.whole(1, 1, 1, 9_999),
                 p.whole(2, 0, -9_999, 9_999),
                 "LCRJ".indexOf(justify) < 0 ? 'L' : justify,

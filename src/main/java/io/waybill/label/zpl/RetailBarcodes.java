@@ -81,7 +81,7 @@ record RetailBarcodes(Params p, BarcodeDefaults by) {
         List<Mark> marks = new ArrayList<>();
         int width = bars(Bars.drawn(symbol, data), shown && !above ? GUARD * module : 0, marks);
         if (shown) {
-            double y = above ? -2.0 * module : height() + 9.0 * module;
+            double y = above ? -2.0 * module : height() + 8.0 * module;
             groups.forEach(g -> digits(line.substring(g.from, g.to), g.module * module, y, marks));
         }
         return new Artwork(marks, width, height(), height());
@@ -112,7 +112,7 @@ record RetailBarcodes(Params p, BarcodeDefaults by) {
     }
 
     private Typeset font() {
-        double size = 7 * by.module() / Face.MONO.capHeight;
+        double size = 6.5 * by.module() / Face.MONO.capHeight;
         return new Typeset(Face.MONO, Rotation.N, size * 0.9, size, size, size, false);
     }
 }

@@ -158,7 +158,9 @@ final class FieldCommands {
         limits.barcode();
         Function<String, Artwork> symbology = Symbologies.of(c, settings.bars, settings.dpi, warnings);
         if (symbology == null) {
-            throw new Refusal(ZplError.UNSUPPORTED_CONTENT, "this type of barcode is not drawn. Ask the carrier for another format");
+            throw new Refusal(
+                    ZplError.UNSUPPORTED_CONTENT,
+                    "this type of barcode is not drawn. Ask the carrier for another format");
         }
         Rotation rotation = c.name().equals("^BD") ? Rotation.N : c.params().rotation(0, settings.rotation);
         return new Barcode(rotation, symbology);

@@ -49,7 +49,8 @@ final class GraphicCommands {
         Bitmap bitmap = memory.graphic(p.text(0, ""));
         if (bitmap == null) {
             throw new ZplException(
-                    ZplError.NOT_IN_MESSAGE, c.where() + " recalls a graphic that is not in the message. Send it along.");
+                    ZplError.NOT_IN_MESSAGE,
+                    c.where() + " recalls a graphic that is not in the message. Send it along.");
         }
         return bitmap;
     }
@@ -78,7 +79,8 @@ final class GraphicCommands {
             GraphicData data = new GraphicData(c, head.whole(3, 0), head.whole(4, 0), limits);
             String text = data(c, 5);
             memory.store(
-                    head.text(0, ""), head.letter(1, 'A') == 'B' ? data.fromBytes(text) : data.fromText(text, warnings));
+                    head.text(0, ""),
+                    head.letter(1, 'A') == 'B' ? data.fromBytes(text) : data.fromText(text, warnings));
         } else {
             warnings.add(c, "an object of type " + kind + " is not kept");
         }

@@ -43,7 +43,8 @@ final class Interpreter {
         }
         if (open != null) {
             throw new ZplException(
-                    ZplError.TRUNCATED, "The format that starts at " + open.position() + " has no ^XZ. Ask for the label again.");
+                    ZplError.TRUNCATED,
+                    "The format that starts at " + open.position() + " has no ^XZ. Ask for the label again.");
         }
         return labels;
     }
@@ -124,7 +125,8 @@ final class Interpreter {
         List<Command> format = memory.format(c.params().text(0, ""));
         if (format == null) {
             throw new ZplException(
-                    ZplError.NOT_IN_MESSAGE, c.where() + " recalls a format that is not in the message. Send it along.");
+                    ZplError.NOT_IN_MESSAGE,
+                    c.where() + " recalls a format that is not in the message. Send it along.");
         }
         if (++depth > DEEPEST_RECALL) {
             throw new ZplException(ZplError.MALFORMED, c.where() + " recalls itself.");
@@ -140,7 +142,8 @@ final class Interpreter {
         if (open == null) {
             warnings.add(c, "stands outside a format and is ignored");
         } else if (UNDRAWN.contains(c.name())) {
-            throw new Refusal(ZplError.UNSUPPORTED_CONTENT, "this content cannot be drawn. Ask the carrier for another format");
+            throw new Refusal(
+                    ZplError.UNSUPPORTED_CONTENT, "this content cannot be drawn. Ask the carrier for another format");
         } else {
             warnings.add(c, "is not supported and is ignored");
         }

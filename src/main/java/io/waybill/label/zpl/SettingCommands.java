@@ -5,12 +5,13 @@ import java.util.Set;
 /** Commands that change what later commands mean, and those of the printer that leave no ink. */
 final class SettingCommands {
     private static final Set<String> NO_INK = Set.of(
-            "^CC", "~CC", "^CD", "~CD", "^CM", "^CN", "^CO", "^CP", "^CT", "~CT", "^CV", "~DE", "^EF", "^FM", "^FX", "^HH", "~HI", "~HM",
-            "~HS", "^HV", "^HZ", "~JA", "~JB", "^JB", "~JC", "~JD", "~JE", "^JI", "~JI", "^JJ", "~JL", "^JM", "~JR", "^JS",
-            "~JS", "^JT", "^JU", "^JW", "^JZ", "^KD", "^KL", "^KN", "^KP", "^LF", "^MA", "^MD", "^MF", "^MI", "^ML", "^MM",
-            "^MN", "^MP", "^MT", "^MW", "^NB", "^NC", "~NC", "^ND", "^NI", "~NR", "^NS", "^NT", "~NT", "^PA", "^PF", "^PH",
-            "~PH", "^PP", "~PP", "^PR", "~PR", "~PS", "^RB", "^RF", "~RO", "^RS", "^RW", "^RZ", "^SD", "~SD", "^SE", "^SI",
-            "^SL", "^SP", "^SQ", "^SR", "^SS", "^ST", "^SX", "^SZ", "~TA", "^TO", "~WC", "^WD", "^XB", "^XS", "^ZZ");
+            "^CC", "~CC", "^CD", "~CD", "^CM", "^CN", "^CO", "^CP", "^CT", "~CT", "^CV", "~DE", "^EF", "^FM", "^FX",
+            "^HH", "~HI", "~HM", "~HS", "^HV", "^HZ", "~JA", "~JB", "^JB", "~JC", "~JD", "~JE", "^JI", "~JI", "^JJ",
+            "~JL", "^JM", "~JR", "^JS", "~JS", "^JT", "^JU", "^JW", "^JZ", "^KD", "^KL", "^KN", "^KP", "^LF", "^MA",
+            "^MD", "^MF", "^MI", "^ML", "^MM", "^MN", "^MP", "^MT", "^MW", "^NB", "^NC", "~NC", "^ND", "^NI", "~NR",
+            "^NS", "^NT", "~NT", "^PA", "^PF", "^PH", "~PH", "^PP", "~PP", "^PR", "~PR", "~PS", "^RB", "^RF", "~RO",
+            "^RS", "^RW", "^RZ", "^SD", "~SD", "^SE", "^SI", "^SL", "^SP", "^SQ", "^SR", "^SS", "^ST", "^SX", "^SZ",
+            "~TA", "^TO", "~WC", "^WD", "^XB", "^XS", "^ZZ");
     private static final int MOST_COPIES = 99_999_999;
 
     private final Settings settings;

@@ -85,8 +85,11 @@ record BarcodeField(Command command, String alone, FieldData data) {
             case "^BE" -> scanned.startsWith(digits(text).substring(0, 12));
             case "^B2", "^B8", "^BU", "^BK" -> digits(scanned).contains(digits(text));
             case "^B9" -> !scanned.isEmpty();
-            case "^BQ" -> text.replaceFirst("^[HQML][AM],", "").replaceFirst("^B[0-9]{4}", "").equals(scanned)
-                    || text.endsWith(scanned);
+            case "^BQ" ->
+                text.replaceFirst("^[HQML][AM],", "")
+                                .replaceFirst("^B[0-9]{4}", "")
+                                .equals(scanned)
+                        || text.endsWith(scanned);
             case "^BD" -> scanned.contains(text.substring(Math.min(text.length(), 30)));
             case "^B3" -> scanned.equalsIgnoreCase(text.replaceAll("^\\*|\\*$", ""));
             default -> scanned.equals(text);

@@ -24,7 +24,9 @@ record Peer(Path home) {
                 return Optional.empty();
             }
         }
-        return Files.isDirectory(home.resolve("node_modules/zpl-renderer-js")) ? Optional.of(new Peer(home)) : Optional.empty();
+        return Files.isDirectory(home.resolve("node_modules/zpl-renderer-js"))
+                ? Optional.of(new Peer(home))
+                : Optional.empty();
     }
 
     String render(Path in, Path out, String... rounds) throws IOException, InterruptedException {
@@ -32,8 +34,8 @@ record Peer(Path home) {
         try (InputStream source = Peer.class.getResourceAsStream("/labels/zpl-peer.cjs")) {
             Files.write(script, java.util.Objects.requireNonNull(source).readAllBytes());
         }
-        List<String> command = new java.util.ArrayList<>(
-                List.of("node", script.toString(), home.resolve("node_modules").toString(), in.toString(), out.toString()));
+        List<String> command = new java.util.ArrayList<>(List.of(
+                "node", script.toString(), home.resolve("node_modules").toString(), in.toString(), out.toString()));
         command.addAll(List.of(rounds));
         return run(home, command);
     }

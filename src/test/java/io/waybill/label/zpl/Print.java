@@ -9,7 +9,6 @@ import com.google.zxing.Result;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.multi.GenericMultipleBarcodeReader;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -18,8 +17,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.ImageType;
@@ -54,6 +51,12 @@ record Print(ZplDocument document, List<BufferedImage> pages) {
 
     BufferedImage page() {
         return pages.get(0);
+    }
+
+    Print part(int left, int top, int right, int bottom) {
+        int r = Math.min(right, page().getWidth());
+        int b = Math.min(bottom, page().getHeight());
+        return new Print(document, List.of(page().getSubimage(left, top, r - left, b - top)));
     }
 
     boolean black(int x, int y) {
@@ -116,24 +119,6 @@ record Print(ZplDocument document, List<BufferedImage> pages) {
     private BufferedImage cropped() {
         Ink ink = ink();
         return page().getSubimage(ink.left, ink.top, ink.right - ink.left, ink.bottom - ink.top);
-    }
-
-    /** All texts ZXing finds on a page. */
-    static Set<String> readAll(BufferedImage page) {
-        Map<DecodeHintType, Object> hints = new EnumMap<>(DecodeHintType.class);
-        hints.put(DecodeHintType.TRY_HARDER, true);
-        Set<String> out = new TreeSet<>();
-        for (boolean global : new boolean[] {false, true}) {
-            try {
-                GenericMultipleBarcodeReader reader = new GenericMultipleBarcodeReader(new MultiFormatReader());
-                for (Result found : reader.decodeMultiple(bitmap(framed(page), global), hints)) {
-                    out.add(found.getText());
-                }
-            } catch (NotFoundException none) {
-                // the other binarizer may do better
-            }
-        }
-        return out;
     }
 
     private static BinaryBitmap bitmap(BufferedImage image, boolean global) {

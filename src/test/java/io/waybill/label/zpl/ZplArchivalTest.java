@@ -56,9 +56,10 @@ class ZplArchivalTest {
         byte[] alone = Zpl.render(MIXED, ZplOptions.FOUR_BY_SIX).pdf();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            Callable<byte[]> one = () -> Zpl.render(MIXED, ZplOptions.FOUR_BY_SIX).pdf();
-            List<Future<byte[]>> all = threads.invokeAll(
-                    IntStream.range(0, 40).mapToObj(i -> one).toList());
+            Callable<byte[]> one =
+                    () -> Zpl.render(MIXED, ZplOptions.FOUR_BY_SIX).pdf();
+            List<Future<byte[]>> all =
+                    threads.invokeAll(IntStream.range(0, 40).mapToObj(i -> one).toList());
             for (Future<byte[]> made : all) {
                 assertThat(made.get()).isEqualTo(alone);
             }

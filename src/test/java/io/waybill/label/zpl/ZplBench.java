@@ -17,7 +17,8 @@ final class ZplBench {
     private ZplBench() {}
 
     public static void main(String[] args) throws Exception {
-        Path folder = Files.createDirectories(Path.of("target", "zpl-peer", "bench")).toAbsolutePath();
+        Path folder =
+                Files.createDirectories(Path.of("target", "zpl-peer", "bench")).toAbsolutePath();
         List<byte[]> labels = new ArrayList<>();
         for (Path file : Corpus.files()) {
             byte[] zpl = Corpus.read(file);
@@ -32,14 +33,16 @@ final class ZplBench {
         measure(labels, WARM_UP, 1);
         double one = measure(labels, ROUNDS, 1);
         double two = measure(labels, ROUNDS, 2);
-        System.out.printf("%d labels: %.0f/s with one thread (%.2f ms), %.0f/s with two%n", labels.size(), one, 1000 / one, two);
+        System.out.printf(
+                "%d labels: %.0f/s with one thread (%.2f ms), %.0f/s with two%n", labels.size(), one, 1000 / one, two);
         Optional<Peer> peer = Peer.install();
         if (peer.isEmpty()) {
             System.out.println("zpl-renderer-js cannot be installed here: no comparison");
             return;
         }
         double theirs = Double.parseDouble(peer.get().render(folder, folder, "2"));
-        System.out.printf("zpl-renderer-js: %.1f ms a label; Waybill is %.0f times as fast%n", theirs, theirs * one / 1000);
+        System.out.printf(
+                "zpl-renderer-js: %.1f ms a label; Waybill is %.0f times as fast%n", theirs, theirs * one / 1000);
     }
 
     private static double measure(List<byte[]> labels, int rounds, int threads) throws Exception {

@@ -27,10 +27,12 @@ class ZplCorpusTest {
                 document.warnings().forEach(w -> System.out.println("  " + file.getFileName() + ": " + w));
             } catch (ZplException refused) {
                 withContent += refused.code() == ZplError.NOTHING_TO_PRINT ? 0 : 1;
-                System.out.println("refused " + file.getFileName() + ": " + refused.code() + ", " + refused.getMessage());
+                System.out.println(
+                        "refused " + file.getFileName() + ": " + refused.code() + ", " + refused.getMessage());
             }
         }
-        System.out.printf("ZPL fixtures: %d of %d convert whole, %d print something%n", whole, files.size(), withContent);
+        System.out.printf(
+                "ZPL fixtures: %d of %d convert whole, %d print something%n", whole, files.size(), withContent);
         assertThat(whole).isGreaterThanOrEqualTo((int) (0.95 * withContent));
     }
 

@@ -43,9 +43,11 @@ class ZplPeerTest {
         Map<String, Double> differences = differences(in, out);
 
         differences.forEach((name, d) -> System.out.printf("%6.2f %% %s%n", d, name));
-        double mean = differences.values().stream().mapToDouble(d -> d).average().orElse(0);
+        double mean =
+                differences.values().stream().mapToDouble(d -> d).average().orElse(0);
         double worst = differences.values().stream().mapToDouble(d -> d).max().orElse(0);
-        System.out.printf("%d labels beside zpl-renderer-js: mean %.2f %%, worst %.2f %%%n", differences.size(), mean, worst);
+        System.out.printf(
+                "%d labels beside zpl-renderer-js: mean %.2f %%, worst %.2f %%%n", differences.size(), mean, worst);
         assertThat(differences).hasSizeGreaterThan(30);
         assertThat(mean).isLessThan(1.5);
         assertThat(worst).isLessThan(4);
@@ -71,7 +73,8 @@ class ZplPeerTest {
 
     private static double difference(String zpl, BufferedImage theirs) {
         byte[] bytes = zpl.getBytes(StandardCharsets.UTF_8);
-        BufferedImage ours = Print.of(Zpl.render(bytes, ZplOptions.FOUR_BY_SIX), 203).page();
+        BufferedImage ours =
+                Print.of(Zpl.render(bytes, ZplOptions.FOUR_BY_SIX), 203).page();
         int columns = Math.min(ours.getWidth(), theirs.getWidth()) / SQUARE;
         int rows = Math.min(ours.getHeight(), theirs.getHeight()) / SQUARE;
         double sum = 0;

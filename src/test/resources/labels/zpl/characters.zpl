@@ -1,0 +1,5 @@
+^XA^CI28
+^FO20,20^A0N,30^FDŁódź, Zürich, Αθήνα, Київ^FS
+^FO20,80^A0N,30^FH^FDM_C3_BCnchen 5 _E2_82_AC^FS
+^CI13^FO20,140^A0N,30^FH\^FDGr\81\E1e^FS
+^XZ

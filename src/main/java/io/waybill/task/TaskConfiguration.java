@@ -1,0 +1,76 @@
+package io.waybill.task;
+
+import io.waybill.flow.FlowSettings;
+import io.waybill.flow.Inbox;
+import io.waybill.flow.Routes;
+import io.waybill.ledger.Cursors;
+import io.waybill.ledger.Runs;
+import io.waybill.ledger.TaskSwitches;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.quartz.Scheduler;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.AsyncTaskExecutor;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TaskSettings.class)
+class TaskConfiguration {
+    @Bean
+    Runs runs(DataSource dataSource, FlowSettings settings) {
+        return new Runs(dataSource, settings.node());
+    }
+
+    @Bean
+    Cursors cursors(DataSource dataSource) {
+        return new Cursors(dataSource);
+    }
+
+    @Bean
+    TaskSwitches taskSwitches(DataSource dataSource) {
+        return new TaskSwitches(dataSource);
+    }
+
+    @Bean
+    Work importing(Routes routes, Inbox inbox, Cursors cursors, TaskSettings settings, Clock clock) {
+        return new Importing(routes, inbox, cursors, settings, clock);
+    }
+
+    @Bean
+    Work operating(Routes routes) {
+        return new Operating(routes);
+    }
+
+    @Bean
+    Timetable timetable(TaskSettings settings, List<Work> works) {
+        return new Timetable(settings.folders(), TaskRunner.kinds(works));
+    }
+
+    @Bean(destroyMethod = "")
+    TaskRunner taskRunner(
+            Routes routes,
+            Runs runs,
+            Timetable timetable,
+            List<Work> works,
+            @Qualifier("applicationTaskExecutor") AsyncTaskExecutor threads) {
+        return new TaskRunner(routes, runs, timetable, works, threads);
+    }
+
+    @Bean
+    TaskSchedule taskSchedule(
+            CamelContext root, Routes routes, Runs runs, TaskSwitches switches, Timetable timetable, TaskRunner runner) {
+        return new TaskSchedule(root, routes, runs, switches, timetable, runner);
+    }
+
+    /** Camel runs the tasks by the scheduler that keeps its triggers in PostgreSQL, and starts it when it is up itself. */
+    @Bean
+    ComponentCustomizer quartzOnPostgres(Scheduler scheduler) {
+        return ComponentCustomizer.builder(QuartzComponent.class).build(component -> component.setScheduler(scheduler));
+    }
+}

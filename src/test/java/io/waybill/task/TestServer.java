@@ -1,0 +1,88 @@
+package io.waybill.task;
+
+import io.waybill.TestDatabase;
+import io.waybill.WaybillServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The whole server on a database of the tests and a routes folder of its own. */
+final class TestServer implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+    private final TestDatabase database;
+
+    private TestServer(ConfigurableApplicationContext context, TestDatabase database) {
+        this.context = context;
+        this.database = database;
+    }
+
+    static TestServer start(TestDatabase database, Path folder, String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--waybill.routes=" + folder.resolve("routes"),
+                "--waybill.data=" + folder.resolve("data"),
+                "--waybill.sandbox=false",
+                "--waybill.access.admin-token=admin-token",
+                "--waybill.database.url=" + database.url(),
+                "--waybill.database.user=" + database.user(),
+                "--waybill.database.password=" + database.password(),
+                "--waybill.database.pool=8"));
+        settings.addAll(List.of(more));
+        return new TestServer(
+                new SpringApplicationBuilder(WaybillServer.class).run(settings.toArray(String[]::new)), database);
+    }
+
+    static void channel(Path folder, String name, String yaml) {
+        try {
+            Path channels = Files.createDirectories(folder.resolve("routes/channels"));
+            Files.writeString(channels.resolve(name + ".yaml"), yaml);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    <T> T ask(Class<T> type, String sql, Object... parameters) {
+        return new JdbcTemplate(database.dataSource()).queryForObject(sql, type, parameters);
+    }
+
+    List<Map<String, Object>> rows(String sql, Object... parameters) {
+        return new JdbcTemplate(database.dataSource()).queryForList(sql, parameters);
+    }
+
+    static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("did not happen within 20 s");
+            }
+            Thread.onSpinWait();
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    static Stream<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList().stream();
+        } catch (IOException e) {
+            return Stream.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

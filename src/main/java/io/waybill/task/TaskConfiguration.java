@@ -64,7 +64,12 @@ class TaskConfiguration {
 
     @Bean
     TaskSchedule taskSchedule(
-            CamelContext root, Routes routes, Runs runs, TaskSwitches switches, Timetable timetable, TaskRunner runner) {
+            CamelContext root,
+            Routes routes,
+            Runs runs,
+            TaskSwitches switches,
+            Timetable timetable,
+            TaskRunner runner) {
         return new TaskSchedule(root, routes, runs, switches, timetable, runner);
     }
 

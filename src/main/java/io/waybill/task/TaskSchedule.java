@@ -41,7 +41,13 @@ public final class TaskSchedule {
     private final Map<TaskKey, Pace> scheduled = new HashMap<>();
     private boolean started;
 
-    TaskSchedule(CamelContext root, Routes routes, Runs runs, TaskSwitches switches, Timetable timetable, TaskRunner runner) {
+    TaskSchedule(
+            CamelContext root,
+            Routes routes,
+            Runs runs,
+            TaskSwitches switches,
+            Timetable timetable,
+            TaskRunner runner) {
         this.root = root;
         this.routes = routes;
         this.runs = runs;

@@ -3,7 +3,6 @@ package io.waybill.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.waybill.TestDatabase;
 import io.waybill.ledger.Cursors;
 import io.waybill.ledger.LedgerError;
 import io.waybill.ledger.RunSummary;
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A shop polled over HTTP by the whole server. */
 class PollOrdersTest {
-    private static final TestDatabase DATABASE = TestDatabase.fresh();
-
     @TempDir
     private static Path folder;
 
@@ -49,7 +46,7 @@ class PollOrdersTest {
                   import-orders: { every: 1h, enabled: false }
                 """
                         .formatted(shop.url()));
-        server = TestServer.start(DATABASE, folder);
+        server = TestServer.start(folder);
     }
 
     @AfterAll
@@ -88,8 +85,8 @@ class PollOrdersTest {
 
         assertThat(run.state()).isEqualTo("done");
         assertThat(run.by()).isEqualTo("ada");
-        shop.orders.forEach((id, at) -> assertThat(server.ask(
-                        Long.class, "select count(*) from receipt where event_id = ?", id + "@" + at))
+        shop.orders.forEach((id, at) -> assertThat(
+                        server.ask(Long.class, "select count(*) from receipt where event_id = ?", id + "@" + at))
                 .as(id)
                 .isOne());
     }
@@ -117,7 +114,10 @@ class PollOrdersTest {
 
         runner.run("shop", "import-orders", "ada");
 
-        assertThat(server.bean(Cursors.class).find("shop", "import-orders").orElseThrow().value())
+        assertThat(server.bean(Cursors.class)
+                        .find("shop", "import-orders")
+                        .orElseThrow()
+                        .value())
                 .isEqualTo(base.plusSeconds(2).toString());
         assertThat(shop.asked.get(0)).isEqualTo(base.plusSeconds(2).minus(5, ChronoUnit.MINUTES));
     }
@@ -127,14 +127,20 @@ class PollOrdersTest {
         shop.sell(1, 3, base);
         TaskRunner runner = server.bean(TaskRunner.class);
         runner.run("shop", "import-orders", "ada");
-        String before = server.bean(Cursors.class).find("shop", "import-orders").orElseThrow().value();
+        String before = server.bean(Cursors.class)
+                .find("shop", "import-orders")
+                .orElseThrow()
+                .value();
         shop.status = 503;
 
         Runs.Run run = runner.run("shop", "import-orders", "ada");
 
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.errorCode()).isEqualTo("no-answer");
-        assertThat(server.bean(Cursors.class).find("shop", "import-orders").orElseThrow().value())
+        assertThat(server.bean(Cursors.class)
+                        .find("shop", "import-orders")
+                        .orElseThrow()
+                        .value())
                 .isEqualTo(before);
     }
 
@@ -146,9 +152,8 @@ class PollOrdersTest {
         Runs.Run run = server.bean(TaskRunner.class).run("shop", "import-orders", "ada");
 
         assertThat(run.state()).isEqualTo("done");
-        TestServer.await(() ->
-                server.ask(Long.class, "select count(*) from receipt where state = 'parked'") == 2
-                        && server.ask(Long.class, "select count(*) from receipt where state = 'imported'") == 3);
+        TestServer.await(() -> server.ask(Long.class, "select count(*) from receipt where state = 'parked'") == 2
+                && server.ask(Long.class, "select count(*) from receipt where state = 'imported'") == 3);
     }
 
     @Test
@@ -157,8 +162,8 @@ class PollOrdersTest {
         server.bean(Runs.class).start("shop", "import-orders", Runs.Trigger.MANUAL, "bob");
 
         assertThatThrownBy(() -> runner.run("shop", "import-orders", "ada"))
-                .isInstanceOfSatisfying(WaybillException.class, e -> assertThat(e.code())
-                        .isEqualTo(LedgerError.WRONG_STATE));
+                .isInstanceOfSatisfying(
+                        WaybillException.class, e -> assertThat(e.code()).isEqualTo(LedgerError.WRONG_STATE));
     }
 
     @Test
@@ -170,12 +175,12 @@ class PollOrdersTest {
         switches.set("shop", "import-orders", TaskSwitches.Part.ENABLED, "true", "false", "ada");
         schedule.apply();
 
-        TestServer.await(() -> server.ask(
-                        Long.class, "select count(*) from run where trigger = 'schedule' and state = 'done'")
-                > 0);
+        TestServer.await(() ->
+                server.ask(Long.class, "select count(*) from run where trigger = 'schedule' and state = 'done'") > 0);
         switches.clear("shop", "import-orders", TaskSwitches.Part.ENABLED);
         schedule.apply();
-        assertThat(server.ask(Long.class, "select count(*) from qrtz_triggers where trigger_name = 'shop.import-orders'"))
+        assertThat(server.ask(
+                        Long.class, "select count(*) from qrtz_triggers where trigger_name = 'shop.import-orders'"))
                 .isZero();
     }
 }

@@ -47,7 +47,8 @@ final class ShopPages implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        Instant since = Instant.parse(exchange.getRequestURI().getQuery().replaceFirst(".*updatedSince=([^&]*).*", "$1"));
+        Instant since =
+                Instant.parse(exchange.getRequestURI().getQuery().replaceFirst(".*updatedSince=([^&]*).*", "$1"));
         asked.add(since);
         byte[] page = page(since).getBytes(UTF_8);
         exchange.sendResponseHeaders(status, page.length);
@@ -59,7 +60,8 @@ final class ShopPages implements AutoCloseable {
     private String page(Instant since) {
         String page = orders.entrySet().stream()
                 .filter(order -> !order.getValue().isBefore(since))
-                .sorted(Map.Entry.<String, Instant>comparingByValue().thenComparing(Comparator.comparing(Map.Entry::getKey)))
+                .sorted(Map.Entry.<String, Instant>comparingByValue()
+                        .thenComparing(Comparator.comparing(Map.Entry::getKey)))
                 .limit(pageSize)
                 .map(order -> order(order.getKey(), order.getValue()))
                 .collect(Collectors.joining(",", "[", ""));

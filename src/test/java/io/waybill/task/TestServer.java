@@ -1,6 +1,5 @@
 package io.waybill.task;
 
-import io.waybill.TestDatabase;
 import io.waybill.WaybillServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,34 +10,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The whole server on a database of the tests and a routes folder of its own. */
+/** The whole server with its own PostgreSQL, as it starts with nothing, in a folder of the tests. */
 final class TestServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
-    private final TestDatabase database;
 
-    private TestServer(ConfigurableApplicationContext context, TestDatabase database) {
+    private TestServer(ConfigurableApplicationContext context) {
         this.context = context;
-        this.database = database;
     }
 
-    static TestServer start(TestDatabase database, Path folder, String... more) {
+    static TestServer start(Path folder, String... more) {
         List<String> settings = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--waybill.routes=" + folder.resolve("routes"),
                 "--waybill.data=" + folder.resolve("data"),
                 "--waybill.sandbox=false",
                 "--waybill.access.admin-token=admin-token",
-                "--waybill.database.url=" + database.url(),
-                "--waybill.database.user=" + database.user(),
-                "--waybill.database.password=" + database.password(),
                 "--waybill.database.pool=8"));
         settings.addAll(List.of(more));
-        return new TestServer(
-                new SpringApplicationBuilder(WaybillServer.class).run(settings.toArray(String[]::new)), database);
+        return new TestServer(new SpringApplicationBuilder(WaybillServer.class).run(settings.toArray(String[]::new)));
     }
 
     static void channel(Path folder, String name, String yaml) {
@@ -55,11 +49,11 @@ final class TestServer implements AutoCloseable {
     }
 
     <T> T ask(Class<T> type, String sql, Object... parameters) {
-        return new JdbcTemplate(database.dataSource()).queryForObject(sql, type, parameters);
+        return new JdbcTemplate(bean(DataSource.class)).queryForObject(sql, type, parameters);
     }
 
     List<Map<String, Object>> rows(String sql, Object... parameters) {
-        return new JdbcTemplate(database.dataSource()).queryForList(sql, parameters);
+        return new JdbcTemplate(bean(DataSource.class)).queryForList(sql, parameters);
     }
 
     static void await(BooleanSupplier condition) {

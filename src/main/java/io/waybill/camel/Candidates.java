@@ -188,6 +188,7 @@ final class Candidates {
         SpringCamelContext context = new SpringCamelContext(application);
         AtomicInteger inside = new AtomicInteger();
         configure(context, number);
+        Placeholders.install(context, application.getEnvironment());
         context.build();
         context.getManagementStrategy().getManagementAgent().setMBeansLevel(ManagementMBeansLevel.RoutesOnly);
         context.getCamelContextExtension().addContextPlugin(Bundle.class, bundle);

@@ -123,6 +123,7 @@ final class RouteFiles {
     private void check() {
         outlines.forEach(outline -> findings.addAll(outline.findings()));
         collectPlaces();
+        findDuplicateSteps();
         findMissingTemplates();
         findUnknownConfigurations();
         findConsumers();
@@ -150,6 +151,19 @@ final class RouteFiles {
                 place.definition().line(),
                 "the id '" + place.definition().id() + "' is taken by " + first.file() + ":"
                         + first.definition().line()));
+    }
+
+    private void findDuplicateSteps() {
+        Map<String, String> seen = new HashMap<>();
+        for (RouteOutline outline : outlines) {
+            for (RouteOutline.StepId step : outline.stepIds()) {
+                String first = seen.putIfAbsent(step.id(), outline.file() + ":" + step.line());
+                if (first != null) {
+                    findings.add(RouteMistake.DUPLICATE_ID.at(
+                            outline.file(), step.line(), "the step id '" + step.id() + "' is taken by " + first));
+                }
+            }
+        }
     }
 
     private void findMissingTemplates() {

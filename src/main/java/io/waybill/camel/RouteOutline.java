@@ -83,12 +83,17 @@ final class RouteOutline {
         }
     }
 
+    /** The {@code id} of a step in a plain route; those in templates get the channel's name in front. */
+    record StepId(String id, int line) {}
+
     private final String file;
     private final String[] lines;
+    private final List<StepId> stepIds = new ArrayList<>();
     private final List<Definition> definitions = new ArrayList<>();
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private boolean inTemplate;
+    private boolean inRoute;
 
     private RouteOutline(Bundle.RouteFile file) {
         this.file = file.path();
@@ -111,6 +116,10 @@ final class RouteOutline {
 
     List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    List<StepId> stepIds() {
+        return stepIds;
     }
 
     List<Finding> findings() {
@@ -254,9 +263,15 @@ final class RouteOutline {
         } else if (name.equals("transacted")) {
             add(RouteMistake.TRANSACTED_REFUSED, line(tuple.getKeyNode()), "'transacted' commits on its own");
         }
+        if (inRoute && child(value, "id") instanceof ScalarNode id) {
+            stepIds.add(new StepId(id.getValue(), line(id)));
+        }
+        boolean route = name.equals("route") && !inTemplate;
+        inRoute |= route;
         if (!name.equals("parameters")) {
             walk(value);
         }
+        inRoute &= !route;
         inTemplate &= !template;
     }
 

@@ -109,6 +109,15 @@ class GenerationsTest {
     }
 
     @Test
+    void fillsInPlaceholdersWhileRoutesAreMade() {
+        System.setProperty("waybill.test.answer", "from the system");
+        routes.serve(files().with("a.camel.yaml", answering("greet", "{{sys:waybill.test.answer}} {{env:NOT_SET:none}}"))
+                .bundle());
+
+        assertThat(routes.ask("direct:greet")).isEqualTo("from the system none");
+    }
+
+    @Test
     void keepsAFailureOnTheExchange() {
         routes.serve(files().with(
                         "a.camel.yaml",

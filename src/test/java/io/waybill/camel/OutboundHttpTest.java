@@ -153,6 +153,14 @@ class OutboundHttpTest {
     }
 
     @Test
+    void fillsInNoPlaceholderThatCameWithAMessage() {
+        Exchange exchange = create("/orders/{{sys:user.home}}");
+
+        assertThat(exchange.getException()).isNotNull();
+        assertThat(received).isEmpty();
+    }
+
+    @Test
     void triesOnceOnly() {
         Exchange exchange = create("/away");
 

@@ -195,6 +195,19 @@ class RefusalsTest {
     }
 
     @Test
+    void refusesAStepIdTakenInAnotherFile() {
+        Finding finding = routes.refused(files().with("a.camel.yaml", step("- log:\n            id: \"tell\"\n            message: \"1\""))
+                        .with("b.camel.yaml", step("- log:\n            id: \"tell\"\n            message: \"1\"")
+                                .replace("\"x\"", "\"y\"")
+                                .replace("direct:x", "direct:y"))
+                        .bundle())
+                .findings()
+                .get(0);
+
+        assertThat(finding.toString()).startsWith("b.camel.yaml:7: the step id 'tell' is taken by a.camel.yaml:7");
+    }
+
+    @Test
     void refusesTwoConsumersOfOneDirect() {
         Finding finding = routes.refused(files().with("a.camel.yaml", answering("x", "1"))
                         .with("b.camel.yaml", answering("x", "2").replace("id: \"x\"", "id: \"y\""))

@@ -1,6 +1,7 @@
 package io.waybill.camel;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.channel.BundleFiles;
 import io.waybill.channel.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -57,6 +58,11 @@ class CamelConfiguration {
 
     @Bean
     Deployments deployments(CamelSettings settings, Generations generations, ApplicationEventPublisher events) {
-        return new Deployments(settings, generations, events, Clock.systemUTC());
+        return new Deployments(
+                settings,
+                () -> BundleFiles.of(settings.routes(), settings.sandbox()),
+                generations,
+                events,
+                Clock.systemUTC());
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class Deployments implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Deployments.class);
 
     private final CamelSettings settings;
+    private final Supplier<BundleFiles> folder;
     private final Generations generations;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -45,8 +47,15 @@ public final class Deployments implements SmartLifecycle {
     private volatile String declined = "";
     private volatile boolean running;
 
-    Deployments(CamelSettings settings, Generations generations, ApplicationEventPublisher events, Clock clock) {
+    /** @param folder takes a snapshot of {@code settings.routes()} */
+    Deployments(
+            CamelSettings settings,
+            Supplier<BundleFiles> folder,
+            Generations generations,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.settings = settings;
+        this.folder = folder;
         this.generations = generations;
         this.events = events;
         this.clock = clock;
@@ -57,7 +66,7 @@ public final class Deployments implements SmartLifecycle {
     public Outcome reload() {
         proposing.lock();
         try {
-            return propose(BundleFiles.of(settings.routes(), settings.sandbox()));
+            return propose(folder.get());
         } finally {
             proposing.unlock();
         }
@@ -89,7 +98,7 @@ public final class Deployments implements SmartLifecycle {
     private void proposeChange() {
         proposing.lock();
         try {
-            BundleFiles files = BundleFiles.of(settings.routes(), settings.sandbox());
+            BundleFiles files = folder.get();
             if (running && !files.hash().equals(declined)) {
                 propose(files);
             }

@@ -45,6 +45,12 @@ public final class BundleFiles {
         return new BundleFiles(walk.files(), ShippedFiles.ALL, walk.findings());
     }
 
+    /** The folder alone, without the flow and connectors of the program. */
+    public static BundleFiles withoutShipped(Path routes, boolean sandbox) {
+        FolderWalk walk = FolderWalk.of(routes, sandbox);
+        return new BundleFiles(walk.files(), Map.of(), walk.findings());
+    }
+
     /** Files stored before: what {@link #own()} said then, over what this version of the program ships. */
     public static BundleFiles of(Map<String, byte[]> stored) {
         return new BundleFiles(stored, ShippedFiles.ALL, List.of());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.camel.DeploymentStatus.Refusal;
+import io.waybill.channel.BundleFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ class DeploymentsTest {
     private Deployments deployments(boolean watch) {
         return new Deployments(
                 new CamelSettings(folder, true, watch, QUIET, false),
+                () -> BundleFiles.withoutShipped(folder, true),
                 routes.generations,
                 events::add,
                 Clock.systemUTC());

@@ -111,8 +111,9 @@ class GenerationsTest {
     @Test
     void fillsInPlaceholdersWhileRoutesAreMade() {
         System.setProperty("waybill.test.answer", "from the system");
-        routes.serve(files().with("a.camel.yaml", answering("greet", "{{sys:waybill.test.answer}} {{env:NOT_SET:none}}"))
-                .bundle());
+        routes.serve(
+                files().with("a.camel.yaml", answering("greet", "{{sys:waybill.test.answer}} {{env:NOT_SET:none}}"))
+                        .bundle());
 
         assertThat(routes.ask("direct:greet")).isEqualTo("from the system none");
     }

@@ -196,10 +196,13 @@ class RefusalsTest {
 
     @Test
     void refusesAStepIdTakenInAnotherFile() {
-        Finding finding = routes.refused(files().with("a.camel.yaml", step("- log:\n            id: \"tell\"\n            message: \"1\""))
-                        .with("b.camel.yaml", step("- log:\n            id: \"tell\"\n            message: \"1\"")
-                                .replace("\"x\"", "\"y\"")
-                                .replace("direct:x", "direct:y"))
+        Finding finding = routes.refused(files().with(
+                                "a.camel.yaml", step("- log:\n            id: \"tell\"\n            message: \"1\""))
+                        .with(
+                                "b.camel.yaml",
+                                step("- log:\n            id: \"tell\"\n            message: \"1\"")
+                                        .replace("\"x\"", "\"y\"")
+                                        .replace("direct:x", "direct:y"))
                         .bundle())
                 .findings()
                 .get(0);

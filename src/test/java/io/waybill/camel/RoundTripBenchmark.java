@@ -39,7 +39,11 @@ final class RoundTripBenchmark {
                     ROUTES,
                     median(switches.stream().map(s -> s.built().toNanos()).toList()) / 1_000_000,
                     median(switches.stream().map(s -> s.cutOver().toNanos()).toList()) / 1e6,
-                    switches.stream().mapToLong(s -> s.cutOver().toNanos()).max().orElseThrow() / 1e6);
+                    switches.stream()
+                                    .mapToLong(s -> s.cutOver().toNanos())
+                                    .max()
+                                    .orElseThrow()
+                            / 1e6);
         }
     }
 

@@ -32,10 +32,11 @@ final class ServerProcess {
         command.add("--routes=" + layout.resolve("routes"));
         try {
             Path output = Files.createTempFile("waybill-server", ".log");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            // Short lives: the optimising compiler would only cost time.
+            builder.environment().put("WAYBILL_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+            Process process = builder.start();
             return new ServerProcess(process, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

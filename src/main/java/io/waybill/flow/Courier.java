@@ -308,9 +308,11 @@ final class Courier {
         }
 
         private Outcome retry(String code, String error, @Nullable Duration asked) {
-            return retries.isExhausted(claimed.attempts())
-                    ? new Outcome.Failed(code, error)
-                    : new Outcome.Retry(code, error, retries.delay(claimed.attempts(), asked));
+            if (!retries.isExhausted(claimed.attempts())) {
+                return new Outcome.Retry(code, error, retries.delay(claimed.attempts(), asked));
+            }
+            boolean doubtful = claimed.ambiguousFor() != null && !channel.idempotent();
+            return doubtful ? new Outcome.Unknown(code, error) : new Outcome.Failed(code, error);
         }
 
         private Outcome ambiguous(String code, String error, @Nullable Duration asked) {

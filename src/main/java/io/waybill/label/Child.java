@@ -16,7 +16,7 @@ final class Child {
     /** What ExitOnOutOfMemoryError exits with. */
     private static final int OUT_OF_MEMORY = 3;
 
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(60);
 
     private final ScheduledExecutorService watch;
     private final Process process;

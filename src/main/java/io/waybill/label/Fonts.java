@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -59,15 +61,27 @@ final class Fonts {
         this.document = document;
     }
 
-    void offerTo(PdfBoxFontResolver resolver) {
+    /** Only the fallbacks that the text needs: the renderer loads every one it is offered, for every label. */
+    void offerTo(PdfBoxFontResolver resolver, String text) {
         for (Face face : FACES) {
             for (String family : face.families()) {
                 resolver.addFont(new Lazy(face.file()), family, face.weight(), face.style(), true, FontGroup.MAIN);
             }
         }
-        for (String file : FALLBACKS) {
+        for (String file : needed(text)) {
             resolver.addFont(new Lazy(file), file, 400, IdentValue.NORMAL, true, FontGroup.FINAL_FALLBACK);
         }
+    }
+
+    private static Set<String> needed(String text) {
+        Set<String> needed = new TreeSet<>(Set.of(FALLBACKS.get(0)));
+        text.codePoints()
+                .filter(c -> c > 0x7E && glyphs(FALLBACKS.get(0)).getGlyphId(c) == 0)
+                .forEach(c -> FALLBACKS.stream()
+                        .filter(file -> glyphs(file).getGlyphId(c) != 0)
+                        .findFirst()
+                        .ifPresent(needed::add));
+        return needed;
     }
 
     /** The first character that no font here can draw; -1 where all can be. */

@@ -76,7 +76,7 @@ final class HtmlPdf {
     /** Draws, unless the content is wider than the page by more than is tolerated; says by how much. */
     private double attempt(Document html, PageSize size, double tolerated) throws IOException {
         try (PdfBoxRenderer renderer = builder(html, size).buildPdfRenderer()) {
-            new Fonts(document).offerTo(renderer.getFontResolver());
+            new Fonts(document).offerTo(renderer.getFontResolver(), words(html));
             renderer.layout();
             requireFewPages(renderer.getRootBox().getLayer().getPages().size());
             double wider = Extent.of(renderer.getRootBox());
@@ -126,11 +126,15 @@ final class HtmlPdf {
         }
     }
 
+    /** Styles too: they may put text before and after. */
+    private static String words(Document html) {
+        StringBuilder words = new StringBuilder(html.wholeText());
+        html.select("style").forEach(style -> words.append(style.data()));
+        return words.toString();
+    }
+
     private static void requireGlyphs(Document html) {
-        int missing = Fonts.missing(html.wholeText());
-        for (org.jsoup.nodes.Element style : html.select("style")) {
-            missing = missing == -1 ? Fonts.missing(style.data()) : missing;
-        }
+        int missing = Fonts.missing(words(html));
         if (missing != -1) {
             throw new LabelException(
                     LabelError.MISSING_GLYPH,

@@ -66,7 +66,8 @@ final class ClaimBatch {
     }
 
     /**
-     * Marks what goes next on each lane. Finding the mark there already means that an earlier worker died with the send open.
+     * Marks what goes next on each lane. Finding the mark there already means that an earlier worker died with the send open:
+     * doubtful from now on, since its bytes may have left at any moment until it died.
      * An ambiguous create keeps the revision it was sent with: the same bytes are repeated.
      */
     private void markSending(Long[] lanes) throws SQLException {
@@ -81,8 +82,7 @@ final class ClaimBatch {
                   where lane_id = any(?) and state = 'waiting' order by lane_id, id),
                 marked as (
                   update delivery d set
-                    ambiguous_at = case when sending_since is null then ambiguous_at
-                                        else coalesce(ambiguous_at, sending_since) end,
+                    ambiguous_at = case when sending_since is null then ambiguous_at else now() end,
                     sending_since = case when d.channel = any(?) then null else now() end
                   from head where d.id = head.id
                   returning d.lane_id, d.operation, d.ambiguous_at, d.order_id)

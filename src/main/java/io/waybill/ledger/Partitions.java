@@ -39,7 +39,7 @@ public final class Partitions {
                     create(session, table, month.plusMonths(ahead));
                 }
             }
-            return null;
+            return month;
         });
     }
 

@@ -17,6 +17,15 @@ final class SettleBatch {
         this.rows = settlements.stream().map(Row::of).toList();
     }
 
+    /** What an outcome says about the question whether something is at the destination that we do not know of. */
+    private enum Doubt {
+        NONE,
+        /** This attempt told nothing about an earlier one: a question that was open stays open, and stays as old. */
+        AS_BEFORE,
+        /** This attempt may have taken effect: what it made may become visible from now on. */
+        SINCE_NOW
+    }
+
     /** One outcome in the columns it is written to. */
     private record Row(
             Settlement settlement,
@@ -25,27 +34,39 @@ final class SettleBatch {
             String reason,
             @Nullable Long delayMillis,
             boolean counts,
-            boolean ambiguous,
+            Doubt doubt,
             @Nullable String code,
             @Nullable String error) {
 
         static Row of(Settlement settlement) {
             Outcome outcome = settlement.outcome();
             if (outcome instanceof Outcome.Delivered) {
-                return new Row(settlement, "delivered", "delivered", "", null, true, false, null, null);
+                return ended(settlement, "delivered", "delivered", true, Doubt.NONE, null, null);
             } else if (outcome instanceof Outcome.Retry r) {
-                return waiting(settlement, "retry", "retry", r.delay(), true, false, r.code(), r.error());
+                return waiting(settlement, "retry", "retry", r.delay(), true, Doubt.AS_BEFORE, r.code(), r.error());
             } else if (outcome instanceof Outcome.Ambiguous a) {
-                return waiting(settlement, "ambiguous", "retry", a.delay(), true, true, a.code(), a.error());
+                return waiting(settlement, "ambiguous", "retry", a.delay(), true, Doubt.SINCE_NOW, a.code(), a.error());
             } else if (outcome instanceof Outcome.Failed f) {
-                return new Row(settlement, "failed", "failed", "", null, true, false, f.code(), f.error());
+                // Only an answer settles what was open; a failure of ours says nothing about the destination.
+                Doubt doubt = settlement.status() == 0 ? Doubt.AS_BEFORE : Doubt.NONE;
+                return ended(settlement, "failed", "failed", true, doubt, f.code(), f.error());
             } else if (outcome instanceof Outcome.Unknown u) {
-                return new Row(settlement, "unknown", "unknown", "", null, false, true, u.code(), u.error());
+                return ended(settlement, "unknown", "unknown", false, Doubt.SINCE_NOW, u.code(), u.error());
             } else if (outcome instanceof Outcome.Later l) {
-                boolean open = settlement.claimed().ambiguousFor() != null;
-                return waiting(settlement, "later", l.reason(), l.delay(), false, open, l.code(), l.error());
+                return waiting(settlement, "later", l.reason(), l.delay(), false, Doubt.AS_BEFORE, l.code(), l.error());
             }
-            return new Row(settlement, "needless", "superseded", "newer", null, false, false, null, null);
+            return new Row(settlement, "needless", "superseded", "newer", null, false, Doubt.NONE, null, null);
+        }
+
+        private static Row ended(
+                Settlement settlement,
+                String outcome,
+                String state,
+                boolean counts,
+                Doubt doubt,
+                @Nullable String code,
+                @Nullable String error) {
+            return new Row(settlement, outcome, state, "", null, counts, doubt, code, error);
         }
 
         private static Row waiting(
@@ -54,10 +75,10 @@ final class SettleBatch {
                 String reason,
                 Duration delay,
                 boolean counts,
-                boolean ambiguous,
+                Doubt doubt,
                 String code,
                 String error) {
-            return new Row(settlement, outcome, "waiting", reason, delay.toMillis(), counts, ambiguous, code, error);
+            return new Row(settlement, outcome, "waiting", reason, delay.toMillis(), counts, doubt, code, error);
         }
 
         Claimed claimed() {
@@ -65,7 +86,11 @@ final class SettleBatch {
         }
 
         boolean definite() {
-            return !ambiguous;
+            return switch (doubt) {
+                case NONE -> true;
+                case AS_BEFORE -> claimed().ambiguousFor() == null;
+                case SINCE_NOW -> false;
+            };
         }
 
         @Nullable
@@ -117,17 +142,17 @@ final class SettleBatch {
         session.update(
                 """
                 update delivery d set state = x.state, reason = x.reason, attempts = d.attempts + x.counts, sending_since = null,
-                  ambiguous_at = case when x.ambiguous then coalesce(d.ambiguous_at, now()) end,
+                  ambiguous_at = case x.doubt when 'SINCE_NOW' then now() when 'AS_BEFORE' then d.ambiguous_at end,
                   due_at = case when x.delay is not null then now() + x.delay * interval '1 millisecond' end,
                   finished_at = case when x.state = 'waiting' then null else now() end,
                   error_code = x.code, error = x.error, revision = coalesce(x.revision, d.revision)
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as x (id, state, reason, counts, ambiguous, delay, code, error, revision)
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) as x (id, state, reason, counts, doubt, delay, code, error, revision)
                 where d.id = x.id and d.state = 'waiting'""",
                 valid.stream().map(r -> r.claimed().deliveryId()).toArray(Long[]::new),
                 valid.stream().map(Row::state).toArray(String[]::new),
                 valid.stream().map(Row::reason).toArray(String[]::new),
                 valid.stream().map(r -> r.counts() ? 1 : 0).toArray(Integer[]::new),
-                valid.stream().map(Row::ambiguous).toArray(Boolean[]::new),
+                valid.stream().map(r -> r.doubt().name()).toArray(String[]::new),
                 valid.stream().map(Row::delayMillis).toArray(Long[]::new),
                 valid.stream().map(Row::code).toArray(String[]::new),
                 valid.stream().map(Row::error).toArray(String[]::new),

@@ -33,11 +33,12 @@ import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguratio
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 
-/** The API as it is served, with its tokens, over a database of its own. Routes are told of, none run. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * The API as it is served, with its tokens, over a database of its own. Routes are told of, none run. No
+ * {@code @Configuration}: tests that start the whole server scan the package, and must not find this.
+ */
 @ComponentScan(
         basePackages = "io.waybill.api",
         excludeFilters =

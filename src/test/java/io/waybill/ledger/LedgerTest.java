@@ -104,6 +104,54 @@ class LedgerTest {
     }
 
     @Test
+    void aBusyAnswerLeavesAnEarlierDoubtAsItWas() {
+        receive(order("1", "paid", 1));
+        settle(claim().get(0), new Outcome.Ambiguous("timeout", "no answer", Duration.ZERO));
+        receive(order("1", "processing", 2));
+        settle(claim().get(0), new Outcome.Retry("busy", "429", Duration.ZERO));
+        assertThat(claim()).singleElement().satisfies(c -> {
+            assertThat(c.ambiguousFor())
+                    .as("the first send is still an open question")
+                    .isNotNull();
+            assertThat(c.revision()).as("so the same bytes go").isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aFailureOfOurOwnLeavesAnEarlierDoubtAsItWas() {
+        receive(order("1", "paid", 1));
+        settle(claim().get(0), new Outcome.Ambiguous("timeout", "no answer", Duration.ZERO));
+        Claimed again = claim().get(0);
+        deliveries.turn(
+                List.of(new Settlement(again, new Outcome.Failed("no-secret", "unset"), 0, 0, null, null, null)),
+                Map.of(),
+                LEASE);
+        deliveries.retry(again.deliveryId());
+        assertThat(claim()).singleElement().satisfies(c -> assertThat(c.ambiguousFor())
+                .isNotNull());
+    }
+
+    @Test
+    void aSecondAmbiguousSendIsADoubtOfItsOwnAge() {
+        receive(order("1", "paid", 1));
+        settle(claim().get(0), new Outcome.Ambiguous("timeout", "no answer", Duration.ZERO));
+        db.update("update delivery set ambiguous_at = now() - interval '1 hour'");
+        settle(claim().get(0), new Outcome.Ambiguous("timeout", "no answer", Duration.ZERO));
+        assertThat(claim()).singleElement().satisfies(c -> assertThat(c.ambiguousFor())
+                .isLessThan(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aDoubtLeftByADeadWorkerBeginsWhenItIsFound() {
+        receive(order("1", "paid", 1));
+        claim();
+        db.update("update delivery set sending_since = now() - interval '1 hour'");
+        expireLeases();
+        assertThat(claim()).singleElement().satisfies(c -> assertThat(c.ambiguousFor())
+                .isLessThan(Duration.ofMinutes(1)));
+    }
+
+    @Test
     void takesUpAtOnceWhatItHeldBeforeItDied() {
         receive(order("1", "paid", 1));
         assertThat(claim()).hasSize(1);

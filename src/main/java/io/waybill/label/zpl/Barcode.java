@@ -16,7 +16,7 @@ record Barcode(Rotation rotation, Function<String, Artwork> symbology) implement
         }
         try {
             return symbology.apply(text);
-        } catch (OkapiException refused) {
+        } catch (OkapiException | IndexOutOfBoundsException | NumberFormatException refused) {
             throw new Refusal(ZplError.BARCODE_REFUSED, "the data does not suit this type of barcode");
         }
     }

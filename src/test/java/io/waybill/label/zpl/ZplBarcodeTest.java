@@ -119,6 +119,13 @@ class ZplBarcodeTest {
     }
 
     @Test
+    void refusesDataThatIsOnlyAStartCode() {
+        assertThatThrownBy(() -> print("^BCN,80,Y,N,N,A^FD>;"))
+                .isInstanceOfSatisfying(
+                        ZplException.class, e -> assertThat(e.code()).isEqualTo(ZplError.BARCODE_REFUSED));
+    }
+
+    @Test
     void refusesABarcodeItCannotDraw() {
         assertThatThrownBy(() -> print("^BTN,3,2,80^FD12345"))
                 .isInstanceOfSatisfying(

@@ -126,7 +126,7 @@ class LedgerTest {
                 List.of(new Settlement(again, new Outcome.Failed("no-secret", "unset"), 0, 0, null, null, null)),
                 Map.of(),
                 LEASE);
-        deliveries.retry(again.deliveryId());
+        new ManualRetries(database.dataSource()).delivery(again.deliveryId(), "ada");
         assertThat(claim()).singleElement().satisfies(c -> assertThat(c.ambiguousFor())
                 .isNotNull());
     }

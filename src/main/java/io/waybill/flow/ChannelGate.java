@@ -9,6 +9,7 @@ import io.waybill.channel.Channel.Limits;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * How much may go to one channel right now: its concurrency, its rate and its circuit. A fault of the channel opens the
@@ -22,8 +23,11 @@ final class ChannelGate {
     private final Bucket rate;
     private final AtomicInteger inHand = new AtomicInteger();
 
-    /** @param firstGap how long after a fault of the channel it is probed; doubles up to {@code lastGap} */
-    ChannelGate(String channel, Limits limits, Duration firstGap, Duration lastGap) {
+    /**
+     * @param firstGap how long after a fault of the channel it is probed; doubles up to {@code lastGap}
+     * @param changed told of the circuit's new state
+     */
+    ChannelGate(String channel, Limits limits, Duration firstGap, Duration lastGap, Consumer<String> changed) {
         this.limits = limits;
         this.rate = bucket(limits);
         this.circuit = CircuitBreaker.of(
@@ -35,6 +39,9 @@ final class ChannelGate {
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(firstGap, 2, lastGap))
                         .build());
+        circuit.getEventPublisher()
+                .onStateTransition(
+                        event -> changed.accept(word(event.getStateTransition().getToState())));
     }
 
     private static Bucket bucket(Limits limits) {
@@ -121,7 +128,11 @@ final class ChannelGate {
     }
 
     String circuit() {
-        return switch (circuit.getState()) {
+        return word(circuit.getState());
+    }
+
+    private static String word(CircuitBreaker.State state) {
+        return switch (state) {
             case OPEN, FORCED_OPEN -> "open";
             case HALF_OPEN -> "half-open";
             case CLOSED, DISABLED, METRICS_ONLY -> "closed";

@@ -10,10 +10,12 @@ public final class ChannelGates {
     private final Map<String, ChannelGate> gates = new ConcurrentHashMap<>();
     private final Duration firstGap;
     private final Duration lastGap;
+    private final FlowListener listener;
 
-    public ChannelGates(Duration firstGap, Duration lastGap) {
+    public ChannelGates(Duration firstGap, Duration lastGap, FlowListener listener) {
         this.firstGap = firstGap;
         this.lastGap = lastGap;
+        this.listener = listener;
     }
 
     ChannelGate of(Channel channel) {
@@ -21,13 +23,23 @@ public final class ChannelGates {
                 channel.name(),
                 (name, gate) -> gate != null && gate.limits().equals(channel.limits())
                         ? gate
-                        : new ChannelGate(name, channel.limits(), firstGap, lastGap));
+                        : new ChannelGate(
+                                name,
+                                channel.limits(),
+                                firstGap,
+                                lastGap,
+                                circuit -> listener.circuitChanged(name, circuit)));
     }
 
     /** closed, open or half-open. */
     public String circuit(String channel) {
         ChannelGate gate = gates.get(channel);
         return gate == null ? "closed" : gate.circuit();
+    }
+
+    /** Whether the channel counts as down: it is probed, or a probe is due. */
+    public boolean isOpen(String channel) {
+        return !circuit(channel).equals("closed");
     }
 
     /** Forgets what was held against a channel, so that it is tried at once. */

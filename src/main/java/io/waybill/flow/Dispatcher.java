@@ -40,6 +40,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Courier courier;
     private final Supplier<Set<String>> paused;
     private final Wake wake;
+    private final FlowListener listener;
     private final ExecutorService workers;
     private final Queue<Settlement> finished = new ConcurrentLinkedQueue<>();
     private final Map<Long, Claimed> inHand = new ConcurrentHashMap<>();
@@ -54,6 +55,7 @@ public final class Dispatcher implements AutoCloseable {
             RetrySchedule retries,
             Supplier<Set<String>> paused,
             Wake wake,
+            FlowListener listener,
             ExecutorService workers) {
         this.routes = routes;
         this.deliveries = deliveries;
@@ -61,6 +63,7 @@ public final class Dispatcher implements AutoCloseable {
         this.courier = new Courier(routes, deliveries, gates, retries);
         this.paused = paused;
         this.wake = wake;
+        this.listener = listener;
         this.workers = workers;
         loop.setDaemon(true);
     }
@@ -136,7 +139,7 @@ public final class Dispatcher implements AutoCloseable {
         }
         workers.execute(() -> {
             try {
-                finish(claimed, courier.deliver(claimed));
+                finish(claimed, deliver(claimed));
             } catch (RuntimeException e) {
                 log.atError()
                         .addKeyValue("delivery", claimed.deliveryId())
@@ -150,6 +153,16 @@ public final class Dispatcher implements AutoCloseable {
                 wake.signal();
             }
         });
+    }
+
+    private @Nullable Settlement deliver(Claimed claimed) {
+        long began = System.nanoTime();
+        Settlement settlement = courier.deliver(claimed);
+        if (settlement != null) {
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            listener.settled(claimed.channel(), claimed.operation(), settlement.outcome(), took);
+        }
+        return settlement;
     }
 
     private void finish(Claimed claimed, @Nullable Settlement settlement) {

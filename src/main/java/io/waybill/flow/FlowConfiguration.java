@@ -115,7 +115,7 @@ class FlowConfiguration {
     }
 
     @Bean
-    ChannelGates channelGates(FlowSettings settings) {
-        return new ChannelGates(settings.firstProbe(), settings.lastProbe());
+    ChannelGates channelGates(FlowSettings settings, FlowListener listener) {
+        return new ChannelGates(settings.firstProbe(), settings.lastProbe(), listener);
     }
 }

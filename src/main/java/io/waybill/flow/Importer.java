@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.waybill.channel.Bundle;
 import io.waybill.channel.Channel;
 import io.waybill.channel.Operation;
+import io.waybill.flow.FlowListener.Taken;
 import io.waybill.ledger.Commit;
 import io.waybill.ledger.Known;
 import io.waybill.ledger.Ledger;
@@ -50,9 +51,16 @@ public final class Importer {
     private final Decisions decisions;
     private final LabelSources labels;
     private final Wake deliveries;
+    private final FlowListener listener;
 
     public Importer(
-            Routes routes, Receipts receipts, Ledger ledger, Reading reading, LabelSources labels, Wake deliveries) {
+            Routes routes,
+            Receipts receipts,
+            Ledger ledger,
+            Reading reading,
+            LabelSources labels,
+            Wake deliveries,
+            FlowListener listener) {
         this.routes = routes;
         this.receipts = receipts;
         this.ledger = ledger;
@@ -60,6 +68,7 @@ public final class Importer {
         this.decisions = new Decisions(routes);
         this.labels = labels;
         this.deliveries = deliveries;
+        this.listener = listener;
     }
 
     /** A receipt on its way, with the events it still has to commit. */
@@ -98,11 +107,13 @@ public final class Importer {
             Reading.Result result = reading.read(receipt);
             if (result.events().isEmpty()) {
                 receipts.split(receipt, result.elements());
+                listener.imported(receipt.channel(), Taken.SPLIT);
             } else {
                 items.add(new Item(receipt, result.events()));
             }
         } catch (InvalidEvent e) {
             receipts.park(receipt.id(), receipt.fence(), e.code().code(), e.path(), String.valueOf(e.getMessage()));
+            listener.imported(receipt.channel(), Taken.PARKED);
         } catch (RuntimeException e) {
             failed(receipt, e, FlowError.READ_FAILED.code());
         }
@@ -177,7 +188,9 @@ public final class Importer {
         switch (result) {
             case COMMITTED, REPEATED -> {
                 item.events.remove();
-                if (!item.events.isEmpty()) {
+                if (item.events.isEmpty()) {
+                    listener.imported(item.receipt.channel(), Taken.IMPORTED);
+                } else {
                     rest.add(item);
                 }
             }
@@ -193,6 +206,7 @@ public final class Importer {
                             "The order keeps changing; tried again soon.",
                             null,
                             false);
+                    listener.imported(item.receipt.channel(), Taken.POSTPONED);
                 }
             }
             case LEASE_LOST ->
@@ -215,6 +229,7 @@ public final class Importer {
                     "The order of this " + event.type().word() + " is not known yet. It is imported as soon as it is.",
                     event.orderId(),
                     false);
+            listener.imported(item.receipt.channel(), Taken.POSTPONED);
             return null;
         }
         return fact(item, event, known);
@@ -231,6 +246,7 @@ public final class Importer {
                     "An order of ours is just being created there; this may be it.",
                     null,
                     false);
+            listener.imported(item.receipt.channel(), Taken.POSTPONED);
             return null;
         }
         Decisions.Made made = decisions.on(changed, from, changed.order(), null);
@@ -317,9 +333,11 @@ public final class Importer {
                 .log("A receipt could not be imported");
         if (permanent) {
             receipts.park(receipt.id(), receipt.fence(), code, null, String.valueOf(message));
+            listener.imported(receipt.channel(), Taken.PARKED);
         } else {
             Duration delay = Duration.ofSeconds(1L << receipt.attempts());
             receipts.later(receipt.id(), receipt.fence(), delay, code, String.valueOf(message), null, true);
+            listener.imported(receipt.channel(), Taken.POSTPONED);
         }
     }
 }

@@ -39,14 +39,16 @@ public final class Inbox implements AutoCloseable {
     private final Routes routes;
     private final Receipts receipts;
     private final Wake imports;
+    private final FlowListener listener;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(QUEUE);
     private final Thread flusher = new Thread(this::flushUntilClosed, "waybill-inbox");
     private volatile boolean open = true;
 
-    public Inbox(Routes routes, Receipts receipts, Wake imports) {
+    public Inbox(Routes routes, Receipts receipts, Wake imports, FlowListener listener) {
         this.routes = routes;
         this.receipts = receipts;
         this.imports = imports;
+        this.listener = listener;
         flusher.setDaemon(true);
         flusher.start();
     }
@@ -135,7 +137,7 @@ public final class Inbox implements AutoCloseable {
             if (id == null) {
                 tellApart(pending);
             } else {
-                pending.answer().complete(new Stored(Fate.STORED, id));
+                complete(pending, new Stored(Fate.STORED, id));
             }
         }
     }
@@ -145,13 +147,16 @@ public final class Inbox implements AutoCloseable {
         try {
             Receipts.Repeated repeated =
                     receipts.repeated(m.channel(), m.topic(), m.eventId(), m.bodyHash(), m.headers(), m.body());
-            pending.answer()
-                    .complete(new Stored(
-                            repeated.kind() == Receipts.Repeat.DUPLICATE ? Fate.DUPLICATE : Fate.CONFLICT,
-                            repeated.receiptId()));
+            Fate fate = repeated.kind() == Receipts.Repeat.DUPLICATE ? Fate.DUPLICATE : Fate.CONFLICT;
+            complete(pending, new Stored(fate, repeated.receiptId()));
         } catch (RuntimeException e) {
             pending.answer().completeExceptionally(e);
         }
+    }
+
+    private void complete(Pending pending, Stored stored) {
+        listener.received(pending.message().channel(), stored.fate());
+        pending.answer().complete(stored);
     }
 
     private interface Part<T> {

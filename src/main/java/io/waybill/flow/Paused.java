@@ -9,18 +9,27 @@ final class Paused {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Deliveries deliveries;
+    private final FlowListener listener;
     private Set<String> channels = Set.of();
     private long asked = System.nanoTime() - FRESH_NANOS;
 
-    Paused(Deliveries deliveries) {
+    Paused(Deliveries deliveries, FlowListener listener) {
         this.deliveries = deliveries;
+        this.listener = listener;
     }
 
     Set<String> channels() {
         if (System.nanoTime() - asked >= FRESH_NANOS) {
-            channels = deliveries.paused();
+            remember(deliveries.paused());
             asked = System.nanoTime();
         }
         return channels;
+    }
+
+    private void remember(Set<String> now) {
+        if (!now.equals(channels)) {
+            channels = now;
+            listener.pausedChanged(now);
+        }
     }
 }

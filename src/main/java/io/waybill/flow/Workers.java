@@ -33,8 +33,8 @@ class Workers {
     }
 
     @Bean(destroyMethod = "")
-    Inbox inbox(Routes routes, Receipts receipts, @Qualifier("importWake") Wake wake) {
-        return new Inbox(routes, receipts, wake);
+    Inbox inbox(Routes routes, Receipts receipts, @Qualifier("importWake") Wake wake, FlowListener listener) {
+        return new Inbox(routes, receipts, wake, listener);
     }
 
     @Bean
@@ -52,8 +52,10 @@ class Workers {
             Withheld withheld,
             Pusher pusher,
             @Qualifier("importWake") Wake imports,
-            @Qualifier("deliveryWake") Wake deliveries) {
-        Importer importer = new Importer(routes, receipts, ledger, reading, new LabelSources(documents), deliveries);
+            @Qualifier("deliveryWake") Wake deliveries,
+            FlowListener listener) {
+        Importer importer =
+                new Importer(routes, receipts, ledger, reading, new LabelSources(documents), deliveries, listener);
         return new ImportLoop(importer, receipts, new MendedRules(routes, withheld, pusher), imports);
     }
 
@@ -63,14 +65,16 @@ class Workers {
             Deliveries deliveries,
             ChannelGates gates,
             FlowSettings settings,
-            @Qualifier("deliveryWake") Wake wake) {
+            @Qualifier("deliveryWake") Wake wake,
+            FlowListener listener) {
         return new Dispatcher(
                 routes,
                 deliveries,
                 gates,
                 new RetrySchedule(settings.retries()),
-                new Paused(deliveries)::channels,
+                new Paused(deliveries, listener)::channels,
                 wake,
+                listener,
                 Executors.newFixedThreadPool(settings.workers(), new NamedThreads("waybill-send-")));
     }
 

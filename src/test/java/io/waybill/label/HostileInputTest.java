@@ -10,6 +10,7 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Base64;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,9 +137,14 @@ class HostileInputTest {
         LabelException failure = catchThrowableOfType(LabelException.class, () -> labels.convert(LabelSource.of(data)));
 
         assertThat(failure).as(name).isNotNull();
-        assertThat(failure.error()).as(failure.getMessage()).isEqualTo(expected);
+        assertThat(failure.error()).as(failure.getMessage()).isIn(outcomes(expected));
         assertThat(failure.error().permanent()).isTrue();
         assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MEMORY);
+    }
+
+    /** What eats memory without end meets the child's memory bound or, on a slow machine, its time bound first. */
+    private static Set<LabelError> outcomes(LabelError expected) {
+        return expected == LabelError.TOO_MUCH_MEMORY ? Set.of(expected, LabelError.TOOK_TOO_LONG) : Set.of(expected);
     }
 
     static Stream<Arguments> accepted() {

@@ -15,7 +15,7 @@ enum Face {
     SANS("LiberationSans-Regular", 0.688),
     MONO("LiberationMono-Regular", 0.659),
     MONO_BOLD("LiberationMono-Bold", 0.659),
-    SYMBOLS("NotoSansSymbols-Regular", 0.714),
+    SYMBOLS("NotoSansSymbols2-Regular", 0.714),
     ARMENIAN("NotoSansArmenian-Regular", 0.714),
     GEORGIAN("NotoSansGeorgian-Regular", 0.714);
 

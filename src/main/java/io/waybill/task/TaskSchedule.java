@@ -16,7 +16,10 @@ import org.quartz.impl.matchers.GroupMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Keeps one Quartz route a task in the root context, and brings them in line with the bundle that serves and with what
@@ -26,8 +29,8 @@ import org.springframework.context.event.EventListener;
 public final class TaskSchedule {
     private static final Logger log = LoggerFactory.getLogger(TaskSchedule.class);
     private static final String GROUP = "tasks";
-    private static final String COMMON =
-            "&stateful=true&durableJob=true&usingFixedCamelContextName=true&triggerStartDelay=100";
+    // Not durable: a job that outlives its trigger keeps Camel from scheduling it again.
+    private static final String COMMON = "&stateful=true&usingFixedCamelContextName=true&triggerStartDelay=100";
 
     /** How soon a switch made on another node counts here. */
     private static final long LOOK_MILLIS = 10_000;
@@ -40,6 +43,7 @@ public final class TaskSchedule {
     private final TaskRunner runner;
     private final Map<TaskKey, Pace> scheduled = new HashMap<>();
     private boolean started;
+    private boolean behind;
 
     TaskSchedule(
             CamelContext root,
@@ -60,14 +64,14 @@ public final class TaskSchedule {
     synchronized void start() throws Exception {
         started = true;
         runs.reclaim();
-        apply();
+        applyOrLater();
         root.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("timer:task-switches?period=" + LOOK_MILLIS)
                         .routeId("task-switches")
                         .routeDescription("Brings the schedule in line with what was switched on another node")
-                        .process(exchange -> applyIfReachable());
+                        .process(exchange -> applyOrLater());
             }
         });
     }
@@ -75,15 +79,30 @@ public final class TaskSchedule {
     @EventListener
     synchronized void deployed(Outcome.Switched switched) {
         if (started) {
-            apply();
+            applyOrLater();
         }
     }
 
-    private void applyIfReachable() {
+    /** Before the routes stop: a trigger that fires in between would find nobody. */
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @EventListener(ContextClosedEvent.class)
+    synchronized void stop() throws SchedulerException {
+        started = false;
+        scheduler().standby();
+    }
+
+    /** A deployment does not fail because the schedule cannot be changed at this moment; the next look does it. */
+    private synchronized void applyOrLater() {
         try {
-            apply();
+            if (started) {
+                apply();
+            }
+            behind = false;
         } catch (RuntimeException e) {
-            log.atDebug().setCause(e).log("The schedule is looked at again later");
+            if (!behind) {
+                log.atWarn().setCause(e).log("The schedule could not be changed; it is tried again");
+            }
+            behind = true;
         }
     }
 
@@ -143,6 +162,10 @@ public final class TaskSchedule {
         } catch (SchedulerException e) {
             throw new IllegalStateException("the schedule in PostgreSQL cannot be changed", e);
         }
+    }
+
+    private Scheduler scheduler() {
+        return root.getComponent("quartz", QuartzComponent.class).getScheduler();
     }
 
     private static String routeId(TaskKey key) {

@@ -3,6 +3,7 @@ package io.waybill.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.flow.Routes;
 import io.waybill.ledger.Cursors;
 import io.waybill.ledger.LedgerError;
 import io.waybill.ledger.RunSummary;
@@ -13,13 +14,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quartz.Scheduler;
+import org.springframework.boot.autoconfigure.quartz.QuartzProperties;
+import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 
 /** A shop polled over HTTP by the whole server. */
 class PollOrdersTest {
@@ -182,5 +192,59 @@ class PollOrdersTest {
         assertThat(server.ask(
                         Long.class, "select count(*) from qrtz_triggers where trigger_name = 'shop.import-orders'"))
                 .isZero();
+    }
+
+    /** Another node: its own Camel and its own Quartz over the same tables, the same runner behind both. */
+    @Test
+    void twoNodesOnOneDatabaseRunATaskOnceATime() throws Exception {
+        TaskSwitches switches = server.bean(TaskSwitches.class);
+        switches.set("shop", "import-orders", TaskSwitches.Part.ENABLED, "true", "false", "ada");
+        switches.set("shop", "import-orders", TaskSwitches.Part.EVERY, "1s", "PT1H", "ada");
+        SchedulerFactoryBean quartz = quartz();
+        try (CamelContext other = camel(quartz.getObject())) {
+            TaskSchedule second = new TaskSchedule(
+                    other,
+                    server.bean(Routes.class),
+                    server.bean(Runs.class),
+                    switches,
+                    server.bean(Timetable.class),
+                    server.bean(TaskRunner.class));
+            Instant began = Instant.now();
+            server.bean(TaskSchedule.class).apply();
+            second.apply();
+
+            TestServer.await(() -> shop.asked.size() >= 5);
+
+            assertThat(server.ask(Long.class, "select count(*) from qrtz_scheduler_state"))
+                    .isEqualTo(2);
+            assertThat(shop.asked.size()).isLessThanOrEqualTo((int) began.until(Instant.now(), ChronoUnit.SECONDS) + 2);
+        } finally {
+            quartz.destroy();
+            switches.clear("shop", "import-orders", TaskSwitches.Part.ENABLED);
+            switches.clear("shop", "import-orders", TaskSwitches.Part.EVERY);
+            server.bean(TaskSchedule.class).apply();
+        }
+    }
+
+    private static SchedulerFactoryBean quartz() throws Exception {
+        Properties properties = new Properties();
+        properties.putAll(server.bean(QuartzProperties.class).getProperties());
+        SchedulerFactoryBean quartz = new SchedulerFactoryBean();
+        quartz.setQuartzProperties(properties);
+        quartz.setDataSource(server.bean(DataSource.class));
+        quartz.setAutoStartup(false);
+        quartz.afterPropertiesSet();
+        return quartz;
+    }
+
+    private static CamelContext camel(Scheduler scheduler) throws Exception {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.disableJMX();
+        context.setNameStrategy(new ExplicitCamelContextNameStrategy("waybill"));
+        QuartzComponent component = new QuartzComponent();
+        component.setScheduler(scheduler);
+        context.addComponent("quartz", component);
+        context.start();
+        return context;
     }
 }

@@ -38,6 +38,7 @@ public final class Cli {
         add(line, new DoctorCommand(environment));
         add(line, new DemoCommand(environment));
         line.addSubcommand(new LabelCommand());
+        line.addSubcommand(new BenchCommand());
         line.addSubcommand(new TortureCommand());
         add(line, new VersionCommand());
         return line.setExecutionStrategy(parsed -> {

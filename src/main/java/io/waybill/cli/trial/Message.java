@@ -1,7 +1,7 @@
 package io.waybill.cli.trial;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,43 +13,45 @@ record Message(String id, String order, int version) {
         return Specimen.order(order, version);
     }
 
+    /** A message and its place in the stream. */
+    private record Slot(double place, Message message) {}
+
     /**
-     * What a shop sends about so many orders: each once, every tenth updated twice with the newer update first, another
-     * tenth updated once; and a fifth as many again are duplicates of something sent before, near to it or far away.
+     * What a shop sends about so many orders: each once; a while after every tenth two updates, the newer one first; after
+     * another tenth one update; another tenth with its update ahead of the order itself; and a fifth as many again are
+     * duplicates of something sent before, near to it or far away.
      */
     static List<Message> stream(int orders, Random random) {
-        List<Message> stream = new ArrayList<>();
+        List<Slot> slots = new ArrayList<>();
         for (int n = 1; n <= orders; n++) {
             String order = "T-" + n;
-            stream.add(of(order, 1));
-            if (n % 10 == 3) {
-                stream.add(of(order, 3));
-                stream.add(of(order, 2));
-            } else if (n % 10 == 7) {
-                stream.add(of(order, 2));
+            double later = n + random.nextInt(200);
+            slots.add(new Slot(n, of(order, 1)));
+            switch (n % 10) {
+                case 3 -> {
+                    slots.add(new Slot(later, of(order, 3)));
+                    slots.add(new Slot(later + 1, of(order, 2)));
+                }
+                case 5 -> slots.add(new Slot(later, of(order, 2)));
+                case 7 -> slots.add(new Slot(n - 1.5, of(order, 2)));
+                default -> {}
             }
         }
-        jostle(stream, random);
-        repeatSome(stream, orders / 5, random);
-        return stream;
+        repeatSome(slots, orders / 5, random);
+        return slots.stream()
+                .sorted(Comparator.comparingDouble(Slot::place))
+                .map(Slot::message)
+                .toList();
     }
 
     private static Message of(String order, int version) {
         return new Message(order + "-v" + version, order, version);
     }
 
-    /** Neighbours change places, so that updates also overtake the order itself. */
-    private static void jostle(List<Message> stream, Random random) {
-        for (int i = 0; i + 12 < stream.size(); i += 4) {
-            Collections.swap(stream, i, i + random.nextInt(12));
-        }
-    }
-
-    private static void repeatSome(List<Message> stream, int count, Random random) {
+    private static void repeatSome(List<Slot> slots, int count, Random random) {
         for (int i = 0; i < count; i++) {
-            int original = random.nextInt(stream.size());
-            int later = original + 1 + random.nextInt(stream.size() - original);
-            stream.add(later, stream.get(original));
+            Slot original = slots.get(random.nextInt(slots.size()));
+            slots.add(new Slot(original.place() + random.nextInt(300), original.message()));
         }
     }
 

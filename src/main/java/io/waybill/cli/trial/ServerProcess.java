@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +145,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
-        if (isBootJar(System.getProperty("java.class.path"))) {
+        if (isOurJar(System.getProperty("java.class.path"))) {
             command.addAll(List.of("-jar", System.getProperty("java.class.path")));
         } else {
             command.add("io.waybill.Waybill");
@@ -160,12 +161,14 @@ final class ServerProcess implements AutoCloseable {
         return command;
     }
 
-    private static boolean isBootJar(String classPath) {
-        if (classPath.contains(File.pathSeparator) || !new File(classPath).isFile()) {
+    /** The jar that the launcher starts, whole or unpacked; a build tool's jar of class paths is none. */
+    private static boolean isOurJar(String classPath) {
+        if (!classPath.endsWith("waybill.jar") || !new File(classPath).isFile()) {
             return false;
         }
         try (JarFile jar = new JarFile(classPath)) {
-            return jar.getEntry("BOOT-INF/classes/") != null;
+            return jar.getManifest() != null
+                    && jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS) != null;
         } catch (IOException e) {
             return false;
         }

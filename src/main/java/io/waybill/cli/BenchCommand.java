@@ -1,0 +1,52 @@
+package io.waybill.cli;
+
+import io.waybill.cli.trial.Bench;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "bench",
+        description = "Measures a server of its own, and plain JDBC inserts on the same PostgreSQL beside it.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class BenchCommand implements Callable<Integer> {
+    @Option(names = "--rounds", defaultValue = "3", description = "Pairs of yardstick and burst.")
+    private int rounds;
+
+    @Option(names = "--seconds", defaultValue = "8", description = "Length of each phase.")
+    private int seconds;
+
+    @Option(names = "--clients", defaultValue = "32", description = "Keep-alive clients of a burst.")
+    private int clients;
+
+    @Option(names = "--pace", defaultValue = "50", description = "Orders a second of the steady phase.")
+    private int pace;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, SQLException {
+        PrintWriter out = Terminal.of(spec);
+        Path folder = Files.createTempDirectory("waybill-bench-");
+        out.println("Benchmark in " + folder + " (routes, data and log stay there)");
+        out.flush();
+        Bench.Plan plan = new Bench.Plan(rounds, Duration.ofSeconds(seconds), clients, pace);
+        out.println(new Bench(plan, folder).run(line -> {
+            out.println(line);
+            out.flush();
+        }));
+        out.flush();
+        return ExitStatus.FINE;
+    }
+}

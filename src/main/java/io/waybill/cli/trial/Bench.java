@@ -24,6 +24,7 @@ public final class Bench {
     private static final int STEADY_CLIENTS = 4;
     /** Phases until a JVM has compiled what matters; before that it spends most of its time on itself. */
     private static final int WARM_UP = 4;
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** As the launcher starts it. */
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx384m", "-Xss512k");

@@ -26,6 +26,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "8", description = "Length of each phase.")
     private int seconds;
 
+    @Option(names = "--warm-up", defaultValue = "60", description = "Seconds of orders before anything counts.")
+    private int warmUp;
+
     @Option(names = "--clients", defaultValue = "32", description = "Keep-alive clients of a burst.")
     private int clients;
 
@@ -41,7 +44,8 @@ final class BenchCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("waybill-bench-");
         out.println("Benchmark in " + folder + " (routes, data and log stay there)");
         out.flush();
-        Bench.Plan plan = new Bench.Plan(rounds, Duration.ofSeconds(seconds), clients, pace);
+        Bench.Plan plan =
+                new Bench.Plan(rounds, Duration.ofSeconds(seconds), Duration.ofSeconds(warmUp), clients, pace);
         out.println(new Bench(plan, folder).run(line -> {
             out.println(line);
             out.flush();

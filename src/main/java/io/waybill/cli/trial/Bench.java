@@ -22,9 +22,6 @@ public final class Bench {
     private static final String SECRET_VARIABLE = "WAYBILL_BENCH_SECRET";
     private static final int CAPACITY = 2_000_000;
     private static final int STEADY_CLIENTS = 4;
-    /** Phases until a JVM has compiled what matters; before that it spends most of its time on itself. */
-    private static final int WARM_UP = 4;
-
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     /** As the launcher starts it. */
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx384m", "-Xss512k");
@@ -33,9 +30,10 @@ public final class Bench {
      * How long and how hard.
      *
      * @param length of each phase
+     * @param warmUp orders flow for so long before anything counts; a young JVM spends its time on compiling
      * @param perSecond orders a second of the steady phase
      */
-    public record Plan(int rounds, Duration length, int clients, int perSecond) {
+    public record Plan(int rounds, Duration length, Duration warmUp, int clients, int perSecond) {
         public Plan {
             if (rounds < 1 || clients < 1 || perSecond < 1 || length.isNegative() || length.isZero()) {
                 throw new IllegalArgumentException("rounds, length, clients and pace must be positive");
@@ -113,7 +111,7 @@ public final class Bench {
     private void warmUp(Clients clients, QuietStore store, Yardstick yardstick)
             throws InterruptedException, SQLException {
         yardstick.measure(plan.length().dividedBy(2));
-        awaitDelivered(clients.burst(plan.clients(), plan.length().multipliedBy(WARM_UP)), store);
+        awaitDelivered(clients.burst(plan.clients(), plan.warmUp()), store);
     }
 
     private BenchReport.Round round(ServerProcess server, Clients clients, QuietStore store, Yardstick yardstick)

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpMethods;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,15 @@ public final class Wire {
         String line = method + " " + withoutUser(url) + (query == null ? "" : "?" + query);
         exchange.setVariable(REQUEST, redacted(exchange, text(exchange, line)));
         exchange.setVariable("sent", true);
+        typeMethod(exchange, method);
+    }
+
+    /** Camel turns text into this enum by a search through all its type converters: a seventh of a send's CPU. */
+    private static void typeMethod(Exchange exchange, String method) {
+        Stream.of(HttpMethods.values())
+                .filter(known -> known.name().equals(method))
+                .findFirst()
+                .ifPresent(known -> exchange.getMessage().setHeader(Exchange.HTTP_METHOD, known));
     }
 
     public void response(Exchange exchange) {

@@ -6,9 +6,13 @@ import io.waybill.channel.Channel;
 import io.waybill.channel.Connector;
 import io.waybill.channel.Operation;
 import io.waybill.channel.Role;
+import io.waybill.flow.Printing;
 import io.waybill.flow.PushResult;
 import io.waybill.flow.Pusher;
 import io.waybill.flow.Routes;
+import io.waybill.label.Labels;
+import io.waybill.ledger.Documents;
+import io.waybill.ledger.Ledger;
 import io.waybill.order.OrderPart;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +77,16 @@ class ApiTestServer {
     @Bean
     RecordedPushes pusher() {
         return new RecordedPushes();
+    }
+
+    @Bean(destroyMethod = "close")
+    Labels labelConverter() {
+        return new Labels();
+    }
+
+    @Bean
+    Printing printing(Routes routes, DataSource dataSource, Labels labelConverter) {
+        return new Printing(routes, new Ledger(dataSource), new Documents(dataSource), labelConverter);
     }
 
     record Pushed(long order, List<String> channels, List<String> lines, boolean force, String by) {}

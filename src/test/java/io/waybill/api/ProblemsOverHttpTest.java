@@ -44,7 +44,7 @@ class ProblemsOverHttpTest {
         "ORDER_NOT_FOUND,   404, order-not-found",
         "ALREADY_CANCELLED, 409, already-cancelled",
         "BODY_TOO_LARGE,    413, body-too-large",
-        "STALE_TIMESTAMP,   400, stale-timestamp",
+        "STALE_TIMESTAMP,   401, stale-timestamp",
         "INVALID_EVENT,     422, invalid-event",
         "CHANNEL_AWAY,      503, channel-away",
         "DEFECT,            500, defect",

@@ -38,17 +38,17 @@ public class AccessTestServer {
             return caller.name() + " " + caller.role();
         }
 
-        @RequestMapping("/webhooks/shop")
+        @RequestMapping("/webhooks/access-test-shop")
         String webhook() {
             return "taken";
         }
 
-        @PostMapping("/webhooks/json")
+        @PostMapping("/webhooks/access-test-json")
         String json(@RequestBody Body body) {
             return body.text();
         }
 
-        @RequestMapping("/webhooks/fails/{how}")
+        @RequestMapping("/webhooks/access-test-fails/{how}")
         String fails(@org.springframework.web.bind.annotation.PathVariable String how) {
             throw ProblemSample.valueOf(how).exception();
         }

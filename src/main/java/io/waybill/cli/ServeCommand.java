@@ -63,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
                 "http://" + host(context) + ":" + context.getWebServer().getPort();
         AdminToken token = context.getBean(AdminToken.class);
         out.printf(
-                "Waybill is ready after %,d ms: %s (API /api, description /openapi.json, console /console); %s; admin token %s%n",
+                "Waybill is ready after %,d ms: %s (API /api, description /openapi.json); %s; admin token %s%n",
                 sinceStart(), address, context.getBean(Database.class).describe(), token.hint());
         out.flush();
     }

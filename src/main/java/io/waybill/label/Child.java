@@ -23,6 +23,9 @@ final class Child {
     private final DataInputStream in;
     private final DataOutputStream out;
 
+    /** A killed process still counts as alive until the system has reaped it: it must not be lent out meanwhile. */
+    private volatile boolean killed;
+
     private Child(Process process, ScheduledExecutorService watch) {
         this.process = process;
         this.watch = watch;
@@ -54,7 +57,7 @@ final class Child {
     }
 
     boolean alive() {
-        return process.isAlive();
+        return !killed && process.isAlive();
     }
 
     /** Converts within the limit, or kills this child and says so. */
@@ -95,6 +98,7 @@ final class Child {
     }
 
     void kill() {
+        killed = true;
         process.destroyForcibly();
     }
 
@@ -109,7 +113,7 @@ final class Child {
 
         private void pass() {
             passed.set(true);
-            process.destroyForcibly();
+            kill();
         }
 
         boolean passed() {

@@ -50,16 +50,19 @@ public final class AuditLog {
             @Nullable Instant to,
             @Nullable String cursor,
             int limit) {
+        Cursor after = Cursor.parse(cursor);
         Where where = new Where()
-                .and("id < ?", Cursor.idOf(cursor))
                 .andIf(order, "order_id = ?")
                 .andIf(by, "by = ?")
                 .andIf(action, "action = ?")
                 .andIf(from, "at >= ?")
                 .andIf(to, "at < ?");
+        if (after != null) {
+            where.and("(at, id) < (?, ?)", after.at(), after.id());
+        }
         return Slice.of(
                 db.query(
-                        "select * from audit where " + where.sql() + " order by id desc limit ?",
+                        "select * from audit where " + where.sql() + " order by at desc, id desc limit ?",
                         row -> new AuditEntry(
                                 row.getLong("id"),
                                 row.getTimestamp("at").toInstant(),
@@ -70,6 +73,6 @@ public final class AuditLog {
                                 Json.shown(row.getString("detail"))),
                         where.parameters(limit + 1)),
                 limit,
-                entry -> Cursor.of(entry.id()));
+                entry -> new Cursor(entry.at(), entry.id()).text());
     }
 }

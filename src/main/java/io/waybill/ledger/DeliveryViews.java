@@ -27,12 +27,6 @@ public final class DeliveryViews {
                 row -> Cursor.of(row.id()));
     }
 
-    /** How the list is read: for tests that look at its plan. */
-    List<String> explain(DeliveryFilter filter, int limit) {
-        Where where = filter.where();
-        return db.query("explain " + sql(where), row -> row.getString(1), where.parameters(limit + 1));
-    }
-
     private static String sql(Where where) {
         return "select * from delivery_shown d where " + where.sql() + " order by d.id desc limit ?";
     }

@@ -26,12 +26,6 @@ public final class OrderViews {
         });
     }
 
-    /** How the list is read: for tests that look at its plan. */
-    List<String> explain(OrderFilter filter, int limit) {
-        Where where = where(filter, null);
-        return db.query("explain " + sql(where), row -> row.getString(1), where.parameters(limit + 1));
-    }
-
     private static Where where(OrderFilter filter, @Nullable String cursor) {
         Where where = filter.where();
         Cursor after = Cursor.parse(cursor);

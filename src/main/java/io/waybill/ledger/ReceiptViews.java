@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +55,35 @@ public final class ReceiptViews {
     public record ReceiptWhole(@JsonUnwrapped ReceiptRow row, @Nullable JsonNode headers, @Nullable String body) {}
 
     public Slice<ReceiptRow> list(@Nullable State state, @Nullable String channel, @Nullable String cursor, int limit) {
-        Where where = new Where()
-                .and(state == null ? "state in ('parked', 'conflict', 'waiting')" : "state = '" + state.word() + "'")
-                .andIf(channel, "channel = ?")
-                .and("id < ?", Cursor.idOf(cursor));
+        Where where = new Where().andIf(channel, "channel = ?").and("id < ?", Cursor.idOf(cursor));
         return Slice.of(
                 db.query(
-                        "select * from receipt where " + where.sql() + " order by id desc limit ?",
+                        sql(where),
                         ReceiptViews::row,
-                        where.parameters(limit + 1)),
+                        parameters(
+                                state == null ? State.values() : new State[] {state},
+                                where.parameters(limit + 1, limit + 1))),
                 limit,
                 row -> Cursor.of(row.id()));
+    }
+
+    /** Each state along its own stretch of the index, so that many of one do not stand before a few of another. */
+    private static String sql(Where where) {
+        return """
+                select r.* from unnest(?) as wanted (state)
+                cross join lateral (
+                  select * from receipt
+                  where state = wanted.state and state in ('parked', 'conflict', 'waiting') and %s
+                  order by id desc limit ?) r
+                order by r.id desc limit ?"""
+                .formatted(where.sql());
+    }
+
+    private static @Nullable Object[] parameters(State[] states, @Nullable Object[] rest) {
+        List<@Nullable Object> all = new ArrayList<>();
+        all.add(Arrays.stream(states).map(State::word).toArray(String[]::new));
+        all.addAll(Arrays.asList(rest));
+        return all.toArray();
     }
 
     public ReceiptWhole one(long id) {

@@ -34,7 +34,8 @@ final class Timeline {
                 this::addDropped,
                 order);
         session.query(
-                "select * from attempt where order_id = ? order by started_at desc limit " + ATTEMPTS,
+                "select * from attempt where delivery_id in (select id from delivery where order_id = ?)"
+                        + " order by started_at desc limit " + ATTEMPTS,
                 this::addAttempt,
                 order);
         session.query("select * from audit where order_id = ? order by id", this::addAction, order);

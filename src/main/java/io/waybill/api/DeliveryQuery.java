@@ -49,7 +49,8 @@ record DeliveryQuery(
         @Parameter(example = "create-order") @Nullable String operation,
         @Parameter(description = "Our id of the order") @Schema(type = "integer", format = "int64") @Nullable
                 String order,
-        @Parameter(description = "The error's code") @Nullable String code) {
+        @Parameter(description = "The error's code") @Nullable String code,
+        @Parameter(description = "The issue that holds them up") @Nullable String issue) {
     private static final List<String> REASONS = List.of(
             "due",
             "retry",
@@ -76,6 +77,7 @@ record DeliveryQuery(
                 Ask.text("channel", channel),
                 Ask.oneOf("operation", operation, OPERATIONS),
                 Ask.number("order", order),
-                Ask.text("code", code));
+                Ask.text("code", code),
+                Ask.text("issue", issue));
     }
 }

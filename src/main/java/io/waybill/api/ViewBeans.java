@@ -5,10 +5,12 @@ import io.waybill.ledger.DeliveryViews;
 import io.waybill.ledger.DocumentViews;
 import io.waybill.ledger.HealthFigures;
 import io.waybill.ledger.IssueViews;
+import io.waybill.ledger.Issues;
 import io.waybill.ledger.ManualRetries;
 import io.waybill.ledger.OrderViews;
 import io.waybill.ledger.ReceiptViews;
 import io.waybill.ledger.Switches;
+import io.waybill.ledger.SyncLog;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,6 +49,11 @@ class ViewBeans {
     }
 
     @Bean
+    Issues issues(DataSource dataSource) {
+        return new Issues(dataSource);
+    }
+
+    @Bean
     AuditLog auditLog(DataSource dataSource) {
         return new AuditLog(dataSource);
     }
@@ -54,6 +61,11 @@ class ViewBeans {
     @Bean
     ManualRetries manualRetries(DataSource dataSource) {
         return new ManualRetries(dataSource);
+    }
+
+    @Bean
+    SyncLog syncLog(DataSource dataSource) {
+        return new SyncLog(dataSource);
     }
 
     @Bean

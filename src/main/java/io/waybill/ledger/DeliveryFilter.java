@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason as shown: due, retry, blocked, manual, paused, circuit, awaiting-mapping, or why it was withheld
  * @param order our id of the order
  * @param code the error's
+ * @param issue those that this issue holds up
  */
 public record DeliveryFilter(
         @Nullable DeliveryState state,
@@ -15,8 +16,20 @@ public record DeliveryFilter(
         @Nullable String channel,
         @Nullable String operation,
         @Nullable Long order,
-        @Nullable String code) {
+        @Nullable String code,
+        @Nullable String issue) {
     public static final DeliveryFilter ALL = new DeliveryFilter(null, null, null, null, null, null);
+
+    /** Without an issue. */
+    public DeliveryFilter(
+            @Nullable DeliveryState state,
+            @Nullable String reason,
+            @Nullable String channel,
+            @Nullable String operation,
+            @Nullable Long order,
+            @Nullable String code) {
+        this(state, reason, channel, operation, order, code, null);
+    }
 
     /** On the view {@code delivery_shown d}. The stored state is named too, because it is what the indexes are on. */
     Where where() {
@@ -31,6 +44,7 @@ public record DeliveryFilter(
                 .andIf(channel, "d.channel = ?")
                 .andIf(operation, "d.operation = ?")
                 .andIf(order, "d.order_id = ?")
-                .andIf(code, "d.error_code = ?");
+                .andIf(code, "d.error_code = ?")
+                .andIf(issue, "d.id in (select id from delivery where issue = ?)");
     }
 }

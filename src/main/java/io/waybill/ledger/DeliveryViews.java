@@ -1,9 +1,10 @@
 package io.waybill.ledger;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryViews {
     /** The newest attempts of a delivery that keeps being tried. */
     private static final int TRIES = 50;
+
+    private static final Instant ALWAYS = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Db db;
 
@@ -37,42 +40,20 @@ public final class DeliveryViews {
             if (row == null) {
                 throw ViewError.UNKNOWN_DELIVERY.of(id);
             }
+            DeliveryTrail trail = new DeliveryTrail(session, id, event(session, id));
             return new DeliveryWhole(
                     row,
-                    received(session, id),
-                    mapped(session, id),
-                    last(session, id, "request"),
-                    last(session, id, "response"),
+                    trail.received(),
+                    trail.mapped(),
+                    trail.last("request", ALWAYS),
+                    trail.last("response", ALWAYS),
                     tries(session, id));
         });
     }
 
-    private static DeliveryWhole.@Nullable Received received(Db.Session session, long id) throws SQLException {
-        return session.first(
-                """
-                select b.* from delivery d join event e on e.id = d.event_id join receipt_body b on b.receipt_id = e.receipt_id
-                where d.id = ? order by b.received_at desc limit 1""",
-                row -> new DeliveryWhole.Received(
-                        row.getLong("receipt_id"),
-                        row.getTimestamp("received_at").toInstant(),
-                        Json.shown(row.getString("headers")),
-                        Json.text(row.getBytes("body"))),
-                id);
-    }
-
-    private static @Nullable JsonNode mapped(Db.Session session, long id) throws SQLException {
-        return Json.shown(session.first(
-                "select e.payload from delivery d join event e on e.id = d.event_id where d.id = ?",
-                row -> row.getString(1),
-                id));
-    }
-
-    private static @Nullable JsonNode last(Db.Session session, long id, String column) throws SQLException {
-        return Json.shown(session.first(
-                "select " + column + " from attempt where delivery_id = ? and " + column
-                        + " is not null order by started_at desc limit 1",
-                row -> row.getString(1),
-                id));
+    private static long event(Db.Session session, long id) throws SQLException {
+        return Objects.requireNonNull(
+                session.first("select event_id from delivery where id = ?", row -> row.getLong(1), id));
     }
 
     private static List<DeliveryWhole.Attempt> tries(Db.Session session, long id) throws SQLException {

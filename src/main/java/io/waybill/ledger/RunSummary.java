@@ -1,5 +1,7 @@
 package io.waybill.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * What a run did, in messages. Looked at = stored + duplicates + conflicts + failed.
  *
@@ -18,6 +20,16 @@ public record RunSummary(long looked, long stored, long duplicates, long conflic
                 duplicates + more.duplicates,
                 conflicts + more.conflicts,
                 failed + more.failed);
+    }
+
+    static RunSummary of(String json) {
+        JsonNode node = Json.own(json);
+        return new RunSummary(
+                node.path("looked").asLong(),
+                node.path("stored").asLong(),
+                node.path("duplicates").asLong(),
+                node.path("conflicts").asLong(),
+                node.path("failed").asLong());
     }
 
     String json() {

@@ -11,6 +11,8 @@ public enum ViewError implements ErrorCode {
     UNKNOWN_DELIVERY,
     UNKNOWN_RECEIPT,
     UNKNOWN_DOCUMENT,
+    UNKNOWN_ENTRY,
+    UNKNOWN_ISSUE,
     INVALID_CURSOR;
 
     @Override
@@ -24,6 +26,10 @@ public enum ViewError implements ErrorCode {
     }
 
     WaybillException of(long id) {
+        return of(String.valueOf(id));
+    }
+
+    WaybillException of(String id) {
         String what = name().substring("UNKNOWN_".length()).toLowerCase(Locale.ROOT);
         return new WaybillException(this, "There is no " + what + " " + id + ".");
     }

@@ -74,19 +74,28 @@ class OpenApiTest {
         long delivery = get("/api/deliveries?order=" + id + "&state=delivered")
                 .at("/items/0/id")
                 .asLong();
+        scene.receive(order("openapi-2", "paid", 1), publish("moody"));
+        scene.fail("moody", "refused", "no");
+        String issue = get("/api/issues?channel=moody").at("/items/0/id").asText();
+        String entry = get("/api/sync-log?number=openapi").at("/items/0/id").asText();
         JsonNode description = get("/openapi.json");
         List<String> problems = new ArrayList<>();
-        for (Map.Entry<String, String> call : Map.of(
-                        "/api/orders", "/api/orders?number=openapi",
-                        "/api/orders/{id}", "/api/orders/" + id,
-                        "/api/orders/{id}/why", "/api/orders/" + id + "/why",
-                        "/api/deliveries", "/api/deliveries?order=" + id,
-                        "/api/deliveries/{id}", "/api/deliveries/" + delivery,
-                        "/api/receipts", "/api/receipts",
-                        "/api/health", "/api/health",
-                        "/api/issues", "/api/issues",
-                        "/api/channels/{channel}", "/api/channels/shop")
-                .entrySet()) {
+        Map<String, String> more = Map.of(
+                "/api/sync-log", "/api/sync-log",
+                "/api/sync-log/{id}", "/api/sync-log/" + entry,
+                "/api/issues/{id}", "/api/issues/" + issue);
+        Map<String, String> calls = new java.util.TreeMap<>(more);
+        calls.putAll(Map.of(
+                "/api/orders", "/api/orders?number=openapi",
+                "/api/orders/{id}", "/api/orders/" + id,
+                "/api/orders/{id}/why", "/api/orders/" + id + "/why",
+                "/api/deliveries", "/api/deliveries?order=" + id,
+                "/api/deliveries/{id}", "/api/deliveries/" + delivery,
+                "/api/receipts", "/api/receipts",
+                "/api/health", "/api/health",
+                "/api/issues", "/api/issues",
+                "/api/channels/{channel}", "/api/channels/shop"));
+        for (Map.Entry<String, String> call : calls.entrySet()) {
             JsonNode answers = description.path("paths").path(call.getKey()).at("/get/responses/200/content");
             JsonNode schema = answers.elements().next().path("schema");
             new Shape(description, problems).check(call.getKey(), schema, get(call.getValue()));

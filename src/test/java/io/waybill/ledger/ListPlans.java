@@ -29,6 +29,8 @@ abstract class ListPlans {
     private final ReceiptViews receipts = new ReceiptViews(plans.dataSource());
     private final Runs runs = new Runs(plans.dataSource(), "node-1");
     private final AuditLog audit = new AuditLog(plans.dataSource());
+    private final SyncLog syncLog = new SyncLog(plans.dataSource());
+    private final IssueViews issues = new IssueViews(plans.dataSource());
     private final List<String> costs = new ArrayList<>();
 
     /** @param run reads one page, or whatever takes the place of a page */
@@ -63,7 +65,8 @@ abstract class ListPlans {
     }
 
     Stream<Listed> lists() {
-        return Stream.of(orders(), deliveries(), receipts(), runs(), audit()).flatMap(s -> s);
+        return Stream.of(orders(), deliveries(), receipts(), runs(), audit(), syncLog(), issues())
+                .flatMap(s -> s);
     }
 
     private Stream<Listed> orders() {
@@ -142,6 +145,38 @@ abstract class ListPlans {
                 new Listed(
                         "audit of a day",
                         () -> audit.list(null, null, null, day.minusSeconds(86_400), day, null, PAGE)));
+    }
+
+    private Stream<Listed> issues() {
+        DeliveryFilter held = new DeliveryFilter(null, null, null, null, null, null, "0123456789abcdef");
+        return Stream.of(
+                new Listed("issues", () -> issues.list(null, null)),
+                new Listed("issues resolved", () -> issues.list(IssueState.RESOLVED, null)),
+                new Listed("issues of a channel", () -> issues.list(null, "store")),
+                listed("deliveries of an issue", held));
+    }
+
+    private Stream<Listed> syncLog() {
+        Instant day = Instant.now().minus(Duration.ofDays(1));
+        Stream<Listed> plain = Stream.of(
+                listed("sync log", SyncFilter.ALL),
+                listed("sync log of a day", new SyncFilter(day.minusSeconds(86_400), day, null, null, null, null)),
+                listed("sync log by number", new SyncFilter(null, null, "4711", null, null, null)),
+                listed("sync log of a channel", new SyncFilter(null, null, null, "store", null, null)),
+                listed("sync log of a quiet channel", new SyncFilter(null, null, null, "rare", null, null)),
+                listed("sync log of a task", new SyncFilter(null, null, null, null, "write-inventory", null)),
+                listed("sync log of a rare operation", new SyncFilter(null, null, null, null, "refund-order", null)));
+        Stream<Listed> states = Stream.of(SyncStatus.values())
+                .flatMap(status -> Stream.of(
+                        listed("sync log " + status, new SyncFilter(null, null, null, null, null, status)),
+                        listed(
+                                "sync log " + status + " there",
+                                new SyncFilter(null, null, null, "store", null, status))));
+        return Stream.concat(plain, states);
+    }
+
+    private Listed listed(String name, SyncFilter filter) {
+        return new Listed(name, () -> syncLog.list(filter, null, PAGE));
     }
 
     private static OrderFilter filter(

@@ -5,7 +5,6 @@ import io.waybill.ledger.DeliveryViews;
 import io.waybill.ledger.DocumentViews;
 import io.waybill.ledger.HealthFigures;
 import io.waybill.ledger.IssueViews;
-import io.waybill.ledger.Issues;
 import io.waybill.ledger.ManualRetries;
 import io.waybill.ledger.OrderViews;
 import io.waybill.ledger.ReceiptViews;
@@ -46,11 +45,6 @@ class ViewBeans {
     @Bean
     IssueViews issueViews(DataSource dataSource) {
         return new IssueViews(dataSource);
-    }
-
-    @Bean
-    Issues issues(DataSource dataSource) {
-        return new Issues(dataSource);
     }
 
     @Bean

@@ -5,9 +5,12 @@ import io.waybill.channel.Settings;
 import io.waybill.label.Labels;
 import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Documents;
+import io.waybill.ledger.Issues;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Partitions;
 import io.waybill.ledger.Receipts;
+import io.waybill.ledger.Redaction;
+import io.waybill.ledger.Retention;
 import io.waybill.ledger.Withheld;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -17,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The beans that {@code routes/flow} names, and the ledger behind them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(FlowSettings.class)
+@EnableConfigurationProperties({FlowSettings.class, RetentionSettings.class})
 class FlowConfiguration {
     @Bean
     Clock clock() {
@@ -57,6 +60,21 @@ class FlowConfiguration {
     @Bean
     Partitions partitions(DataSource dataSource, Clock clock) {
         return new Partitions(dataSource, clock);
+    }
+
+    @Bean
+    Retention retention(DataSource dataSource, Clock clock, RetentionSettings settings) {
+        return new Retention(dataSource, clock, settings.ages());
+    }
+
+    @Bean
+    Redaction redaction(DataSource dataSource, Clock clock, RetentionSettings settings) {
+        return new Redaction(dataSource, clock, settings.ages());
+    }
+
+    @Bean
+    Issues issues(DataSource dataSource) {
+        return new Issues(dataSource);
     }
 
     @Bean

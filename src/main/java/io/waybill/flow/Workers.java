@@ -2,9 +2,12 @@ package io.waybill.flow;
 
 import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Documents;
+import io.waybill.ledger.Issues;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Partitions;
 import io.waybill.ledger.Receipts;
+import io.waybill.ledger.Redaction;
+import io.waybill.ledger.Retention;
 import io.waybill.ledger.Withheld;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -79,8 +82,8 @@ class Workers {
     }
 
     @Bean(destroyMethod = "")
-    Upkeep upkeep(Partitions partitions) {
-        return new Upkeep(partitions);
+    Upkeep upkeep(Partitions partitions, Retention retention, Redaction redaction, Issues issues) {
+        return new Upkeep(partitions, retention, redaction, issues);
     }
 
     @Bean

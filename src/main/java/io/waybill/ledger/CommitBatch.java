@@ -167,13 +167,27 @@ final class CommitBatch {
                 facts.stream().map(Entry::knownId).toArray(Long[]::new),
                 facts.stream().map(e -> e.commit.event().type().word()).toArray(String[]::new),
                 facts.stream().map(e -> e.commit.event().id()).toArray(String[]::new)));
-        for (Entry fact : facts) {
-            String key = fact.knownId() + " " + fact.commit.event().type().word() + " "
-                    + fact.commit.event().id();
-            if (seen.contains(key)) {
-                drop(fact, Result.REPEATED);
-            }
+        List<Entry> repeated = facts.stream()
+                .filter(fact -> seen.contains(fact.knownId() + " "
+                        + fact.commit.event().type().word() + " "
+                        + fact.commit.event().id()))
+                .toList();
+        repeated.forEach(fact -> drop(fact, Result.REPEATED));
+        if (!repeated.isEmpty()) {
+            markRepeated(repeated);
         }
+    }
+
+    /** No event will say whose they were, and what they hold goes with the order's personal data. */
+    private void markRepeated(List<Entry> repeated) throws SQLException {
+        session.update(
+                """
+                with told as (
+                  update receipt r set repeats_order = x.order_id from unnest(?, ?) as x (id, order_id) where r.id = x.id
+                  returning r.repeats_order)
+                update orders set redacted_at = null where id in (select repeats_order from told) and redacted_at is not null""",
+                repeated.stream().map(e -> e.commit.receiptId()).toArray(Long[]::new),
+                repeated.stream().map(Entry::knownId).toArray(Long[]::new));
     }
 
     private void drop(Entry entry, Result result) {
@@ -290,7 +304,7 @@ final class CommitBatch {
         if (!known.isEmpty()) {
             session.update(
                     """
-                    update orders o set changes = o.changes + 1, cancelled = o.cancelled or x.cancels
+                    update orders o set changes = o.changes + 1, cancelled = o.cancelled or x.cancels, redacted_at = null
                     from unnest(?, ?) as x (id, cancels) where o.id = x.id""",
                     known.stream().map(e -> e.orderId).toArray(Long[]::new),
                     known.stream().map(Entry::cancelsAll).toArray(Boolean[]::new));

@@ -9,7 +9,9 @@ public enum LedgerError implements ErrorCode {
     DATABASE_UNAVAILABLE(ErrorKind.PARTNER),
     DATABASE_REFUSED(ErrorKind.INTERNAL),
     NOT_FOUND(ErrorKind.CALLER),
-    WRONG_STATE(ErrorKind.CALLER);
+    WRONG_STATE(ErrorKind.CALLER),
+    /** An order without its personal data is not sent anywhere again. */
+    WRONG_STATE_REDACTED(ErrorKind.CALLER);
 
     private final ErrorKind kind;
 

@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An order in a list. {@code total} is a decimal in {@code currency}. */
+/**
+ * An order in a list. {@code total} is a decimal in {@code currency}.
+ *
+ * @param redactedAt since when it holds no personal data
+ */
 public record OrderRow(
         long id,
         String channel,
@@ -22,6 +26,7 @@ public record OrderRow(
         @Nullable String url,
         Instant receivedAt,
         Instant changedAt,
+        @Nullable Instant redactedAt,
         List<Standing> destinations) {
 
     static OrderRow read(ResultSet row) throws SQLException {
@@ -41,6 +46,7 @@ public record OrderRow(
                 row.getString("url"),
                 row.getTimestamp("received_at").toInstant(),
                 row.getTimestamp("changed_at").toInstant(),
+                Db.instant(row, "redacted_at"),
                 List.of());
     }
 
@@ -60,6 +66,7 @@ public record OrderRow(
                 url,
                 receivedAt,
                 changedAt,
+                redactedAt,
                 found);
     }
 

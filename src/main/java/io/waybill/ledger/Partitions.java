@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.order.WaybillException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -13,13 +14,29 @@ import javax.sql.DataSource;
  * leaves no bloat. Rows for a month that has no partition go to the default one and are never refused.
  */
 public final class Partitions {
-    /** Receipts' keys and bodies are kept this long: a duplicate that comes later is taken for new. */
-    public static final int RECEIPT_DAYS = 90;
+    /** A partitioned table and the time that places a row. */
+    enum Table {
+        RECEIPT_BODY("received_at"),
+        ATTEMPT("started_at");
 
-    private static final List<String> TABLES = List.of("receipt_body", "attempt");
+        private final String column;
+
+        Table(String column) {
+            this.column = column;
+        }
+
+        String sql() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        String column() {
+            return column;
+        }
+    }
+
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMM");
     private static final int AHEAD = 2;
-    private static final int PURGED_AT_ONCE = 10_000;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Db db;
     private final Clock clock;
@@ -33,8 +50,8 @@ public final class Partitions {
     public void ensure() {
         LocalDate month = LocalDate.now(clock.withZone(ZoneOffset.UTC)).withDayOfMonth(1);
         db.tx(session -> {
-            session.query("select pg_advisory_xact_lock(hashtext('waybill partitions'))", row -> 1);
-            for (String table : TABLES) {
+            lock(session);
+            for (Table table : Table.values()) {
                 for (int ahead = 0; ahead <= AHEAD; ahead++) {
                     create(session, table, month.plusMonths(ahead));
                 }
@@ -43,54 +60,67 @@ public final class Partitions {
         });
     }
 
-    private static void create(Db.Session session, String table, LocalDate month) throws SQLException {
-        String name = table + "_" + NAME.format(month);
+    private static void lock(Db.Session session) throws SQLException {
+        session.query("select pg_advisory_xact_lock(hashtext('waybill partitions'))", row -> 1);
+    }
+
+    private static void create(Db.Session session, Table table, LocalDate month) throws SQLException {
+        String name = table.sql() + "_" + NAME.format(month);
         boolean exists = session.query("select to_regclass(?) is not null", row -> row.getBoolean(1), name)
                 .get(0);
         boolean taken = session.query(
-                        "select exists (select 1 from " + table + "_default where " + column(table) + " >= ?::date and "
-                                + column(table) + " < ?::date)",
+                        "select exists (select 1 from %s_default where %s >= ?::date and %s < ?::date)"
+                                .formatted(table.sql(), table.column(), table.column()),
                         row -> row.getBoolean(1),
                         month.toString(),
                         month.plusMonths(1).toString())
                 .get(0);
         if (!exists && !taken) {
-            session.update("create table " + name + " partition of " + table + " for values from ('" + month
+            session.update("create table " + name + " partition of " + table.sql() + " for values from ('" + month
                     + "') to ('" + month.plusMonths(1) + "') with (toast_tuple_target = 8160)");
         }
     }
 
-    private static String column(String table) {
-        return table.equals("attempt") ? "started_at" : "received_at";
-    }
-
-    /** Forgets receipts past their age, except those that somebody still has to look at. */
-    public int purge() {
-        LocalDate oldest = LocalDate.now(clock.withZone(ZoneOffset.UTC)).minusDays(RECEIPT_DAYS);
-        int keys = db.update(
-                """
-                delete from receipt where id in (
-                  select id from receipt where received_at < ?::date and due_at is null and state in ('imported', 'split')
-                  order by id limit ?)""",
-                oldest.toString(),
-                PURGED_AT_ONCE);
-        for (String table : TABLES) {
-            dropBefore(table, oldest.withDayOfMonth(1));
-        }
-        return keys;
-    }
-
-    /** A month goes when all of it is past its age. */
-    private void dropBefore(String table, LocalDate firstKept) {
+    /**
+     * Drops the months that lie wholly before this day, and answers how many. One that a long query holds is left for the next
+     * time, since everybody would queue up behind its drop; so is one whose receipts are still to be imported.
+     */
+    int dropBefore(Table table, LocalDate day) {
         List<String> old = db.query(
                 """
                 select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-                where i.inhparent = ?::regclass and c.relname ~ ?
-                  and c.relname < ?""",
+                where i.inhparent = ?::regclass and c.relname ~ ? and c.relname < ? order by c.relname""",
                 row -> row.getString(1),
-                table,
-                "^" + table + "_[0-9]{6}$",
-                table + "_" + NAME.format(firstKept));
-        old.forEach(name -> db.update("drop table " + name));
+                table.sql(),
+                "^" + table.sql() + "_[0-9]{6}$",
+                table.sql() + "_" + NAME.format(day));
+        return (int) old.stream().filter(name -> drop(table, name)).count();
+    }
+
+    private boolean drop(Table table, String name) {
+        try {
+            return db.tx(session -> {
+                lock(session);
+                if (table == Table.RECEIPT_BODY && isStillRead(session, name)) {
+                    return false;
+                }
+                session.update("set local lock_timeout = '2s'");
+                session.update("drop table if exists " + name);
+                return true;
+            });
+        } catch (WaybillException e) {
+            if (e.getCause() instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isStillRead(Db.Session session, String name) throws SQLException {
+        return session.query(
+                        "select exists (select 1 from receipt r join " + name
+                                + " b on b.receipt_id = r.id where r.state = 'waiting' and r.waits_for is null)",
+                        row -> row.getBoolean(1))
+                .get(0);
     }
 }

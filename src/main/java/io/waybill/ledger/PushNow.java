@@ -33,6 +33,7 @@ final class PushNow {
         if (eventId == null) {
             return false;
         }
+        RedactOrder.refuse(session, known);
         session.update("update orders set changes = changes + 1 where id = ?", known.id());
         keep(eventId, decisions);
         new LaneWriter(session)

@@ -39,6 +39,8 @@ final class Timeline {
                 this::addAttempt,
                 order);
         session.query("select * from audit where order_id = ? order by id", this::addAction, order);
+        session.query(
+                "select redacted_at from orders where id = ? and redacted_at is not null", this::addRedaction, order);
         // Stable: what happened in one transaction keeps the order in which it was read.
         entries.sort(Comparator.comparing(TimelineEntry::at));
         return entries;
@@ -103,6 +105,18 @@ final class Timeline {
                 null,
                 row.getLong("delivery_id"),
                 row.getString("error_code")));
+    }
+
+    private boolean addRedaction(ResultSet row) throws SQLException {
+        return entries.add(new TimelineEntry(
+                row.getTimestamp("redacted_at").toInstant(),
+                "redacted",
+                null,
+                "personal data",
+                "taken out",
+                null,
+                null,
+                null));
     }
 
     private boolean addAction(ResultSet row) throws SQLException {

@@ -12,6 +12,7 @@ import io.waybill.flow.Pusher;
 import io.waybill.flow.Routes;
 import io.waybill.label.Labels;
 import io.waybill.ledger.Documents;
+import io.waybill.ledger.Issues;
 import io.waybill.ledger.Ledger;
 import io.waybill.order.OrderPart;
 import java.time.Duration;
@@ -67,6 +68,11 @@ class ApiTestServer {
     @Bean
     DataSource dataSource() {
         return DATABASE.dataSource();
+    }
+
+    @Bean
+    Issues issues(DataSource dataSource) {
+        return new Issues(dataSource);
     }
 
     @Bean

@@ -75,7 +75,27 @@ public final class LedgerScene {
         return receive(event, Commit.Outcome.APPLIED, decisions);
     }
 
+    /** A fact that is known already arrives once more. */
+    public void repeat(Event event) {
+        if (commit(event, Commit.Outcome.APPLIED) != Commit.Result.REPEATED) {
+            throw new IllegalStateException("it was not known");
+        }
+    }
+
     public long receive(Event event, Commit.Outcome outcome, Decided... decisions) {
+        Commit.Result result = commit(event, outcome, decisions);
+        if (result != Commit.Result.COMMITTED) {
+            throw new IllegalStateException("not committed: " + result);
+        }
+        Known after =
+                ledger.look(List.of(new Wanted("shop", event.orderId(), null))).get(0);
+        if (after == null) {
+            throw new IllegalStateException("committed, and not to be found");
+        }
+        return after.id();
+    }
+
+    private Commit.Result commit(Event event, Commit.Outcome outcome, Decided... decisions) {
         long id = store("order", EventJson.write(event));
         Receipts.Claimed claimed = receipts.claim(1, LEASE).get(0);
         if (claimed.id() != id) {
@@ -88,7 +108,7 @@ public final class LedgerScene {
         List<Decided> decided = List.of(decisions).stream()
                 .map(d -> event.type() == EventType.ORDER ? d : carrying(d, event.type()))
                 .toList();
-        Commit.Result result = ledger.commit(List.of(new Commit(
+        return ledger.commit(List.of(new Commit(
                         claimed.id(),
                         claimed.fence(),
                         true,
@@ -100,14 +120,6 @@ public final class LedgerScene {
                         new String(EventJson.write(event), UTF_8),
                         decided)))
                 .get(0);
-        if (result != Commit.Result.COMMITTED) {
-            throw new IllegalStateException("not committed: " + result);
-        }
-        Known after = ledger.look(List.of(wanted)).get(0);
-        if (after == null) {
-            throw new IllegalStateException("committed, and not to be found");
-        }
-        return after.id();
     }
 
     private static Decided carrying(Decided decided, EventType type) {
@@ -160,18 +172,13 @@ public final class LedgerScene {
     }
 
     public void settle(Claimed claimed, Outcome outcome) {
+        settle(claimed, outcome, "{\"body\":{\"operation\":\"" + claimed.operation() + "\"}}", "{\"status\":200}");
+    }
+
+    public void settle(Claimed claimed, Outcome outcome, String request, String response) {
         int revision = claimed.isState() ? claimed.revision() : 0;
         deliveries.turn(
-                List.of(new Settlement(
-                        claimed,
-                        outcome,
-                        revision,
-                        200,
-                        "{\"body\":{\"operation\":\"" + claimed.operation() + "\"}}",
-                        "{\"status\":200}",
-                        "hash")),
-                Map.of(),
-                LEASE);
+                List.of(new Settlement(claimed, outcome, revision, 200, request, response, "hash")), Map.of(), LEASE);
     }
 
     /** Delivers all that is due to the channel; external ids are the order's number with an S. */

@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import io.waybill.TestDatabase;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ListPlans {
     private static final int PAGE = 50;
+    private static final Duration KEPT = Duration.ofDays(90);
 
     private final TestDatabase database = TestDatabase.fresh();
     private final WatchedPlans plans = new WatchedPlans(database.dataSource());
@@ -31,6 +33,10 @@ abstract class ListPlans {
     private final AuditLog audit = new AuditLog(plans.dataSource());
     private final SyncLog syncLog = new SyncLog(plans.dataSource());
     private final IssueViews issues = new IssueViews(plans.dataSource());
+    private final Redaction redaction = new Redaction(
+            plans.dataSource(),
+            Clock.systemUTC(),
+            new Ages(KEPT, KEPT, KEPT, KEPT, Duration.ofDays(30), Duration.ofDays(180)));
     private final List<String> costs = new ArrayList<>();
 
     /** @param run reads one page, or whatever takes the place of a page */
@@ -153,7 +159,8 @@ abstract class ListPlans {
                 new Listed("issues", () -> issues.list(null, null)),
                 new Listed("issues resolved", () -> issues.list(IssueState.RESOLVED, null)),
                 new Listed("issues of a channel", () -> issues.list(null, "store")),
-                listed("deliveries of an issue", held));
+                listed("deliveries of an issue", held),
+                new Listed("orders to redact", () -> redaction.run(() -> false)));
     }
 
     private Stream<Listed> syncLog() {

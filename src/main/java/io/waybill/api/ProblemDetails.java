@@ -2,6 +2,8 @@ package io.waybill.api;
 
 import io.waybill.order.ErrorKind;
 import io.waybill.order.WaybillException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,22 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 class ProblemDetails extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemDetails.class);
+
+    /** For where no controller is: the same answers. */
+    ResponseEntity<ProblemDetail> of(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof WaybillException known) {
+            return known(known);
+        }
+        if (cause instanceof CannotGetJdbcConnectionException
+                || cause instanceof DataAccessResourceFailureException
+                || cause instanceof TransientDataAccessException
+                || cause instanceof TimeoutException) {
+            return databaseAway((Exception) cause);
+        }
+        return unforeseen(new IllegalStateException("a webhook could not be taken", cause));
+    }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> known(WaybillException failure) {

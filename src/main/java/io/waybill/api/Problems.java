@@ -9,6 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** RFC 9457 answers: {@code type, title, status, detail} and our stable {@code code}. */
@@ -26,6 +27,13 @@ public final class Problems {
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         json.writeValue(response.getOutputStream(), problem(status, code.code(), detail));
+    }
+
+    void write(HttpServletResponse response, ResponseEntity<ProblemDetail> answer) throws IOException {
+        answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        response.setStatus(answer.getStatusCode().value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        json.writeValue(response.getOutputStream(), answer.getBody());
     }
 
     static ProblemDetail problem(HttpStatusCode status, String code, String detail) {

@@ -38,17 +38,12 @@ public class AccessTestServer {
             return caller.name() + " " + caller.role();
         }
 
-        @RequestMapping("/webhooks/access-test-shop")
-        String webhook() {
-            return "taken";
-        }
-
-        @PostMapping("/webhooks/access-test-json")
+        @PostMapping("/access-test/json")
         String json(@RequestBody Body body) {
             return body.text();
         }
 
-        @RequestMapping("/webhooks/access-test-fails/{how}")
+        @RequestMapping("/access-test/fails/{how}")
         String fails(@org.springframework.web.bind.annotation.PathVariable String how) {
             throw ProblemSample.valueOf(how).exception();
         }

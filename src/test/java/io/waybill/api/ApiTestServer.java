@@ -47,7 +47,9 @@ import org.springframework.context.annotation.FilterType;
 @ComponentScan(
         basePackages = "io.waybill.api",
         excludeFilters =
-                @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test(Server)?([$.].*)?|WebhookApi)"))
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = ".*(Test(Server)?([$.].*)?|WebhookConfiguration)"))
 @ImportAutoConfiguration({
     DispatcherServletAutoConfiguration.class,
     WebMvcAutoConfiguration.class,

@@ -51,7 +51,7 @@ class ProblemsOverHttpTest {
         "UNFORESEEN,        500, internal",
     })
     void answersEachFailureWithItsStatusAndCode(String failure, int status, String code) throws Exception {
-        HttpResponse<String> answer = send("GET", "/webhooks/access-test-fails/" + failure, "");
+        HttpResponse<String> answer = send("GET", "/access-test/fails/" + failure, "");
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertProblem(answer, status, code);
@@ -59,7 +59,7 @@ class ProblemsOverHttpTest {
 
     @Test
     void keepsTheUnforeseenToItself(CapturedOutput output) throws Exception {
-        HttpResponse<String> answer = send("GET", "/webhooks/access-test-fails/UNFORESEEN", "");
+        HttpResponse<String> answer = send("GET", "/access-test/fails/UNFORESEEN", "");
 
         assertThat(answer.body()).doesNotContain("secret inside").doesNotContain("Exception");
         assertThat(output).contains("secret inside");
@@ -68,8 +68,8 @@ class ProblemsOverHttpTest {
     @ParameterizedTest
     @CsvSource({
         "GET,  /nowhere,        404, unknown-path",
-        "GET,  /webhooks/access-test-json,  405, method-not-allowed",
-        "POST, /webhooks/access-test-json,  415, unsupported-media-type",
+        "GET,  /access-test/json,  405, method-not-allowed",
+        "POST, /access-test/json,  415, unsupported-media-type",
     })
     void answersWhatSpringRefuses(String method, String path, int status, String code) throws Exception {
         assertProblem(send(method, path, "x"), status, code);
@@ -77,8 +77,7 @@ class ProblemsOverHttpTest {
 
     @Test
     void answersAnUnreadableBody() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + port + "/webhooks/access-test-json"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/access-test/json"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"text\": "))
                 .build();

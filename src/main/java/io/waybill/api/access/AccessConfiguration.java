@@ -2,24 +2,20 @@ package io.waybill.api.access;
 
 import io.waybill.api.Problems;
 import java.nio.file.Path;
-import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.IpAddressAuthorizationManager;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
-/** Webhooks prove themselves by signature and pass no filter; everything else asks for a token, and refuses by default. */
+/** Webhooks prove themselves by signature and never come here; everything else asks for a token, and refuses by default. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class AccessConfiguration {
@@ -39,14 +35,6 @@ class AccessConfiguration {
     }
 
     @Bean
-    @Order(1)
-    SecurityFilterChain webhooksUnfiltered() {
-        return new DefaultSecurityFilterChain(
-                PathPatternRequestMatcher.withDefaults().matcher("/webhooks/**"), List.of());
-    }
-
-    @Bean
-    @Order(2)
     SecurityFilterChain everythingElse(HttpSecurity http, Tokens tokens, Problems problems) throws Exception {
         Refusals refusals = new Refusals(problems);
         return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

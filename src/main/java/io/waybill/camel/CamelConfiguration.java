@@ -1,6 +1,5 @@
 package io.waybill.camel;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.channel.BundleFiles;
 import io.waybill.channel.Settings;
 import java.net.InetAddress;
@@ -40,10 +39,9 @@ class CamelConfiguration {
     @Bean
     Generations generations(
             ApplicationContext application,
-            MeterRegistry meters,
             OutboundHttp http,
             @Qualifier("applicationTaskExecutor") Executor webThreads) {
-        return new Generations(new Candidates(application, meters, http, webThreads));
+        return new Generations(new Candidates(application, http, webThreads));
     }
 
     @Bean

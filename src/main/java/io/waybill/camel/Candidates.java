@@ -1,6 +1,5 @@
 package io.waybill.camel;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.channel.Bundle;
 import io.waybill.channel.Finding;
 import java.util.ArrayList;
@@ -12,13 +11,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.ManagementMBeansLevel;
+import org.apache.camel.ManagementStatisticsLevel;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.component.direct.DirectComponent;
-import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.springboot.CamelRequestHandlerMapping;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpEngine;
@@ -27,6 +26,7 @@ import org.apache.camel.impl.engine.DefaultManagementNameStrategy;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.apache.camel.spi.ManagementAgent;
 import org.apache.camel.spring.SpringCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -43,15 +43,13 @@ final class Candidates {
     private static final int BROKEN_ROUTES_LISTED = 8;
 
     private final ApplicationContext application;
-    private final MeterRegistry meters;
     private final OutboundHttp http;
     private final Executor webThreads;
     private final EndpointOptions options = new EndpointOptions(new DefaultCamelCatalog(true));
     private final AtomicInteger numbers = new AtomicInteger();
 
-    Candidates(ApplicationContext application, MeterRegistry meters, OutboundHttp http, Executor webThreads) {
+    Candidates(ApplicationContext application, OutboundHttp http, Executor webThreads) {
         this.application = application;
-        this.meters = meters;
         this.http = http;
         this.webThreads = webThreads;
     }
@@ -190,7 +188,10 @@ final class Candidates {
         configure(context, number);
         Placeholders.install(context, application.getEnvironment());
         context.build();
-        context.getManagementStrategy().getManagementAgent().setMBeansLevel(ManagementMBeansLevel.RoutesOnly);
+        ManagementAgent agent = context.getManagementStrategy().getManagementAgent();
+        agent.setMBeansLevel(ManagementMBeansLevel.RoutesOnly);
+        // Counting each step of each exchange costs more than most steps do.
+        agent.setStatisticsLevel(ManagementStatisticsLevel.RoutesOnly);
         context.getCamelContextExtension().addContextPlugin(Bundle.class, bundle);
         addPolicies(context);
         CamelRequestHandlerMapping paths = addPaths(context, inside);
@@ -220,9 +221,6 @@ final class Candidates {
     }
 
     private void addPolicies(SpringCamelContext context) {
-        MicrometerRoutePolicyFactory metrics = new MicrometerRoutePolicyFactory();
-        metrics.setMeterRegistry(meters);
-        context.addRoutePolicyFactory(metrics);
         context.addRoutePolicyFactory(new SourceHeaders());
     }
 

@@ -6,22 +6,31 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import io.waybill.channel.Channel.Limits;
+import io.waybill.ledger.Claimed;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much may go to one channel right now: its concurrency, its rate and its circuit. A fault of the channel opens the
  * circuit at once; then one probe goes at growing gaps, and the first that comes back closes it.
+ *
+ * <p>A quick channel has a few lanes claimed ahead, about as many as it sent since the last turn, so that its senders need
+ * not wait for the next one and a turn has many outcomes to write at once.
  */
 final class ChannelGate {
     private static final int CALLS_WATCHED = 20;
+    private static final int MOST_AHEAD = 4;
 
     private final Limits limits;
     private final CircuitBreaker circuit;
     private final Bucket rate;
-    private final AtomicInteger inHand = new AtomicInteger();
+    private final Queue<Claimed> ahead = new ArrayDeque<>();
+    private int mayBeAhead;
+    private int sending;
 
     /**
      * @param firstGap how long after a fault of the channel it is probed; doubles up to {@code lastGap}
@@ -69,32 +78,56 @@ final class ChannelGate {
         return limits;
     }
 
+    /** How many of its sends ended since the last turn. */
+    synchronized void ended(int sends) {
+        mayBeAhead = Math.min(sends, MOST_AHEAD * limits.concurrency());
+    }
+
     /** How many more lanes to claim now. */
-    int appetite() {
-        int free = limits.concurrency() - inHand.get();
+    synchronized int appetite() {
+        int free = limits.concurrency() + mayBeAhead - inHand();
         if (free <= 0) {
             return 0;
         }
         int allowed = (int) Math.min(free, rate.getAvailableTokens());
         return switch (circuit.getState()) {
             case OPEN -> probeDue() && allowed > 0 ? 1 : 0;
-            case HALF_OPEN -> inHand.get() == 0 ? Math.min(1, allowed) : 0;
+            case HALF_OPEN -> inHand() == 0 ? Math.min(1, allowed) : 0;
             case CLOSED, DISABLED, METRICS_ONLY, FORCED_OPEN -> allowed;
         };
     }
 
+    private int inHand() {
+        return sending + ahead.size();
+    }
+
     /** Asking for permission is what moves an open circuit to half open once its gap is over; it is given back at once. */
     private boolean probeDue() {
-        if (inHand.get() == 0 && circuit.tryAcquirePermission()) {
+        if (inHand() == 0 && circuit.tryAcquirePermission()) {
             circuit.releasePermission();
             return true;
         }
         return false;
     }
 
-    void taken() {
-        inHand.incrementAndGet();
+    /** True when a worker is to start for it; else one that is at work takes it over. */
+    synchronized boolean take(Claimed claimed) {
         rate.tryConsume(1);
+        if (sending < limits.concurrency()) {
+            sending++;
+            return true;
+        }
+        ahead.add(claimed);
+        return false;
+    }
+
+    /** What a worker sends after the one that it has done; null when it may go. */
+    synchronized @Nullable Claimed next() {
+        Claimed next = ahead.poll();
+        if (next == null) {
+            sending--;
+        }
+        return next;
     }
 
     /** False when the circuit opened since the claim. */
@@ -121,10 +154,6 @@ final class ChannelGate {
 
     void unused() {
         circuit.releasePermission();
-    }
-
-    void done() {
-        inHand.decrementAndGet();
     }
 
     String circuit() {

@@ -80,6 +80,11 @@ final class Courier {
         return new Trip(claimed, channel.get(), gate, bundle.hash()).run();
     }
 
+    /** Nothing left: it is due again at once, for whoever claims it. */
+    Settlement handBack(Claimed claimed) {
+        return unsent(claimed, later("handed-back", "Claimed, but not begun in time.", Duration.ZERO));
+    }
+
     private static Settlement unsent(Claimed claimed, Outcome outcome) {
         return new Settlement(claimed, outcome, 0, 0, null, null, null);
     }

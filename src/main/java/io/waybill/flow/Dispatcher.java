@@ -31,8 +31,15 @@ public final class Dispatcher implements AutoCloseable {
     /** All time-outs of one delivery's calls (look twice, send: 25 s each) lie well inside. */
     static final Duration LEASE = Duration.ofSeconds(120);
 
+    /** Claimed ahead and not begun by then: handed back, since the time-outs of its calls would outlive the lease. */
+    private static final Duration STALE = Duration.ofSeconds(40);
+
     private static final long POLL_MILLIS = 1_000;
     private static final int BATCH = 256;
+    /** With so many outcomes a turn it is worth a moment to gather more. */
+    private static final int BUSY = 8;
+
+    private static final long GATHER_MILLIS = 10;
 
     private final Routes routes;
     private final Deliveries deliveries;
@@ -43,7 +50,9 @@ public final class Dispatcher implements AutoCloseable {
     private final FlowListener listener;
     private final ExecutorService workers;
     private final Queue<Settlement> finished = new ConcurrentLinkedQueue<>();
-    private final Map<Long, Claimed> inHand = new ConcurrentHashMap<>();
+    /** When each lane in hand was claimed, by {@link System#nanoTime()}. */
+    private final Map<Long, Long> inHand = new ConcurrentHashMap<>();
+
     private final Thread loop = new Thread(this::turnUntilClosed, "waybill-dispatcher");
     private volatile boolean claiming = true;
 
@@ -77,7 +86,9 @@ public final class Dispatcher implements AutoCloseable {
         List<Settlement> unwritten = new ArrayList<>();
         while (claiming || !inHand.isEmpty() || !finished.isEmpty() || !unwritten.isEmpty()) {
             try {
-                turn(unwritten);
+                if (turn(unwritten) >= BUSY) {
+                    TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
+                }
                 wake.await(POLL_MILLIS);
             } catch (InterruptedException e) {
                 return;
@@ -103,25 +114,33 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void turn(List<Settlement> unwritten) {
+    /** Answers how many outcomes it wrote. */
+    private int turn(List<Settlement> unwritten) {
         while (unwritten.size() < BATCH && !finished.isEmpty()) {
             unwritten.add(finished.remove());
         }
-        Map<String, Appetite> wanted = claiming ? appetites() : Map.of();
+        Map<String, Appetite> wanted = claiming ? appetites(unwritten) : Map.of();
         if (unwritten.isEmpty() && wanted.isEmpty()) {
-            return;
+            return 0;
         }
         List<Claimed> claimed = deliveries.turn(unwritten, wanted, LEASE);
+        long now = System.nanoTime();
         unwritten.forEach(s -> inHand.remove(s.claimed().laneId()));
+        int written = unwritten.size();
         unwritten.clear();
-        claimed.forEach(this::send);
+        claimed.forEach(c -> send(c, now));
+        return written;
     }
 
-    private Map<String, Appetite> appetites() {
+    private Map<String, Appetite> appetites(List<Settlement> ended) {
+        Map<String, Integer> sends = new HashMap<>();
+        ended.forEach(s -> sends.merge(s.claimed().channel(), 1, Integer::sum));
         Set<String> stopped = paused.get();
         Map<String, Appetite> wanted = new HashMap<>();
         for (Channel channel : routes.bundle().channels().values()) {
-            int lanes = stopped.contains(channel.name()) ? 0 : gates.of(channel).appetite();
+            ChannelGate gate = gates.of(channel);
+            gate.ended(sends.getOrDefault(channel.name(), 0));
+            int lanes = stopped.contains(channel.name()) ? 0 : gate.appetite();
             if (lanes > 0) {
                 wanted.put(channel.name(), new Appetite(lanes, Courier.marksLate(channel)));
             }
@@ -129,30 +148,40 @@ public final class Dispatcher implements AutoCloseable {
         return wanted;
     }
 
-    private void send(Claimed claimed) {
-        inHand.put(claimed.laneId(), claimed);
+    private void send(Claimed claimed, long since) {
+        inHand.put(claimed.laneId(), since);
         @Nullable
         ChannelGate gate =
                 routes.bundle().channel(claimed.channel()).map(gates::of).orElse(null);
-        if (gate != null) {
-            gate.taken();
+        if (gate == null) {
+            workers.execute(() -> work(claimed));
+        } else if (gate.take(claimed)) {
+            workers.execute(() -> workOff(gate, claimed));
         }
-        workers.execute(() -> {
-            try {
-                finish(claimed, deliver(claimed));
-            } catch (RuntimeException e) {
-                log.atError()
-                        .addKeyValue("delivery", claimed.deliveryId())
-                        .setCause(e)
-                        .log("A delivery failed for a reason of our own");
-                finish(claimed, broken(claimed));
-            } finally {
-                if (gate != null) {
-                    gate.done();
-                }
-                wake.signal();
-            }
-        });
+    }
+
+    private void workOff(ChannelGate gate, Claimed first) {
+        for (Claimed claimed = first; claimed != null; claimed = gate.next()) {
+            work(claimed);
+        }
+    }
+
+    private void work(Claimed claimed) {
+        try {
+            finish(claimed, isStale(claimed) ? courier.handBack(claimed) : deliver(claimed));
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("delivery", claimed.deliveryId())
+                    .setCause(e)
+                    .log("A delivery failed for a reason of our own");
+            finish(claimed, broken(claimed));
+        }
+        wake.signal();
+    }
+
+    private boolean isStale(Claimed claimed) {
+        @Nullable Long since = inHand.get(claimed.laneId());
+        return !claiming || since != null && System.nanoTime() - since > STALE.toNanos();
     }
 
     private @Nullable Settlement deliver(Claimed claimed) {
@@ -184,7 +213,7 @@ public final class Dispatcher implements AutoCloseable {
         return inHand.size();
     }
 
-    /** Claims nothing more, waits for what is being sent, writes its outcomes. */
+    /** Claims nothing more, hands back what is not begun, waits for what is being sent, writes its outcomes. */
     @Override
     public void close() throws InterruptedException {
         claiming = false;

@@ -2,26 +2,37 @@ package io.waybill.flow;
 
 import io.waybill.ledger.Receipts;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs import rounds: at once while there is work, else when something was received, else every second. */
+/**
+ * Runs import rounds: at once while there is work, else when something was received, else every second. While messages
+ * crowd in it works a tenth of the time only: a stored receipt can wait, a sender that is not answered gives up.
+ */
 public final class ImportLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ImportLoop.class);
     private static final long POLL_MILLIS = 1_000;
+    /** So many times as long as it worked it rests in a burst, but never longer than the cap. */
+    private static final int REST = 9;
+
+    private static final long LONGEST_REST = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final Importer importer;
     private final Receipts receipts;
     private final MendedRules mended;
     private final Wake wake;
+    private final BooleanSupplier burst;
     private final Thread thread = new Thread(this::run, "waybill-import");
     private volatile boolean open = true;
 
-    ImportLoop(Importer importer, Receipts receipts, MendedRules mended, Wake wake) {
+    /** @param burst whether messages arrive in crowds right now */
+    ImportLoop(Importer importer, Receipts receipts, MendedRules mended, Wake wake, BooleanSupplier burst) {
         this.importer = importer;
         this.receipts = receipts;
         this.mended = mended;
         this.wake = wake;
+        this.burst = burst;
         thread.setDaemon(true);
     }
 
@@ -33,8 +44,12 @@ public final class ImportLoop implements AutoCloseable {
     private void run() {
         try {
             while (open) {
+                long begun = System.nanoTime();
                 if (round() == 0) {
                     wake.await(POLL_MILLIS);
+                } else if (burst.getAsBoolean()) {
+                    long worked = System.nanoTime() - begun;
+                    TimeUnit.NANOSECONDS.sleep(Math.min(REST * worked, LONGEST_REST));
                 }
             }
         } catch (InterruptedException e) {

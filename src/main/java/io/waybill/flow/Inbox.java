@@ -24,6 +24,8 @@ public final class Inbox implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
     private static final int BATCH = 256;
     private static final int QUEUE = 10_000;
+    /** So many messages in one flush are a burst. */
+    private static final int BURST = 8;
 
     /** What became of a message. */
     public enum Fate {
@@ -43,6 +45,7 @@ public final class Inbox implements AutoCloseable {
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(QUEUE);
     private final Thread flusher = new Thread(this::flushUntilClosed, "waybill-inbox");
     private volatile boolean open = true;
+    private volatile int crowd;
 
     public Inbox(Routes routes, Receipts receipts, Wake imports, FlowListener listener) {
         this.routes = routes;
@@ -70,6 +73,11 @@ public final class Inbox implements AutoCloseable {
         return queue.size();
     }
 
+    /** True while messages arrive faster than they are stored one by one: who answers late loses its sender's patience. */
+    public boolean isBusy() {
+        return crowd >= BURST;
+    }
+
     private void flushUntilClosed() {
         List<Pending> batch = new ArrayList<>(BATCH);
         while (open || !queue.isEmpty()) {
@@ -80,6 +88,7 @@ public final class Inbox implements AutoCloseable {
                     queue.drainTo(batch, BATCH - 1);
                     flush(batch);
                 }
+                crowd = batch.size();
             } catch (InterruptedException e) {
                 open = false;
             } finally {

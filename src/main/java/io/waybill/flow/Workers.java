@@ -48,6 +48,7 @@ class Workers {
     @Bean(destroyMethod = "")
     ImportLoop importLoop(
             Routes routes,
+            Inbox inbox,
             Receipts receipts,
             Ledger ledger,
             Reading reading,
@@ -59,7 +60,7 @@ class Workers {
             FlowListener listener) {
         Importer importer =
                 new Importer(routes, receipts, ledger, reading, new LabelSources(documents), deliveries, listener);
-        return new ImportLoop(importer, receipts, new MendedRules(routes, withheld, pusher), imports);
+        return new ImportLoop(importer, receipts, new MendedRules(routes, withheld, pusher), imports, inbox::isBusy);
     }
 
     @Bean(destroyMethod = "")

@@ -68,14 +68,4 @@ public final class Deliveries {
         return Set.copyOf(db.query(
                 "select channel from switch where name = 'paused' and value = 'true'", row -> row.getString(1)));
     }
-
-    /** Claimed lanes handed back unsent, for instance when the server stops. */
-    public void release(List<Claimed> unsent) {
-        db.update(
-                """
-                update lane l set due_at = now(), leased_until = null from unnest(?, ?) as x (id, fence)
-                where l.id = x.id and l.fence = x.fence""",
-                unsent.stream().map(Claimed::laneId).toArray(Long[]::new),
-                unsent.stream().map(Claimed::fence).toArray(Integer[]::new));
-    }
 }

@@ -65,6 +65,7 @@ final class LaneWriter {
             @Nullable String externalId,
             @Nullable String reference,
             int priority,
+            boolean due,
             @Nullable String lines) {}
 
     private record NewDelivery(
@@ -164,10 +165,11 @@ final class LaneWriter {
                     home ? work.sourceOrderId() : null,
                     decided.reference(),
                     decided.overlay().priority(),
+                    !addition.reason().equals("manual"),
                     work.lines() == null ? null : String.join("\u0001", work.lines())));
         }
-        if (laneId != null) {
-            touched.add(laneId);
+        if (lane != null) {
+            touched.add(lane.id);
         }
         if (addition != null) {
             newDeliveries.add(new NewDelivery(
@@ -203,16 +205,18 @@ final class LaneWriter {
         }
         session.update(
                 """
-                insert into lane (id, order_id, channel, external_id, reference, priority, line_ids)
-                select id, order_id, channel, external_id, reference, priority, string_to_array(lines, E'\\x01')
-                from unnest(?, ?, ?, ?, ?, ?, ?)
-                  as x (id, order_id, channel, external_id, reference, priority, lines)""",
+                insert into lane (id, order_id, channel, external_id, reference, priority, due_at, line_ids)
+                select id, order_id, channel, external_id, reference, priority, case when due then now() end,
+                  string_to_array(lines, E'\\x01')
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                  as x (id, order_id, channel, external_id, reference, priority, due, lines)""",
                 newLanes.stream().map(NewLane::id).toArray(Long[]::new),
                 newLanes.stream().map(NewLane::orderId).toArray(Long[]::new),
                 newLanes.stream().map(NewLane::channel).toArray(String[]::new),
                 newLanes.stream().map(NewLane::externalId).toArray(String[]::new),
                 newLanes.stream().map(NewLane::reference).toArray(String[]::new),
                 newLanes.stream().map(NewLane::priority).toArray(Integer[]::new),
+                newLanes.stream().map(NewLane::due).toArray(Boolean[]::new),
                 newLanes.stream().map(NewLane::lines).toArray(String[]::new));
     }
 

@@ -5,8 +5,6 @@ import static io.waybill.camel.RoutesFixture.files;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waybill.channel.Bundle;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,11 +45,6 @@ class PathsTest {
     })
     static class Web {
         @Bean
-        MeterRegistry meters() {
-            return new SimpleMeterRegistry();
-        }
-
-        @Bean
         OutboundHttp http() {
             return new OutboundHttp(new TargetPolicy(false, true));
         }
@@ -59,10 +52,9 @@ class PathsTest {
         @Bean
         Generations generations(
                 org.springframework.context.ApplicationContext application,
-                MeterRegistry meters,
                 OutboundHttp http,
                 java.util.concurrent.Executor applicationTaskExecutor) {
-            return new Generations(new Candidates(application, meters, http, applicationTaskExecutor));
+            return new Generations(new Candidates(application, http, applicationTaskExecutor));
         }
 
         @Bean

@@ -1,6 +1,5 @@
 package io.waybill.camel;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waybill.channel.Bundle;
 import io.waybill.channel.Channel;
 import io.waybill.channel.Connector;
@@ -31,7 +30,7 @@ final class RoutesFixture implements AutoCloseable {
     RoutesFixture(Map<String, Object> beans) {
         beans.forEach((name, bean) -> application.getBeanFactory().registerSingleton(name, bean));
         application.refresh();
-        generations = new Generations(new Candidates(application, new SimpleMeterRegistry(), http, Runnable::run));
+        generations = new Generations(new Candidates(application, http, Runnable::run));
     }
 
     /** The body that comes back from an endpoint. */

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -84,6 +86,57 @@ public final class Deployments implements SmartLifecycle {
         } finally {
             proposing.unlock();
         }
+    }
+
+    /**
+     * Changes files of the folder and switches to what comes of it. Checked whole before anything is written: on refusal the
+     * folder is as it was. Refused too while the folder holds a version that was rolled back, since that would come with it.
+     *
+     * @param files by path relative to the folder; null takes one away
+     */
+    public Outcome edit(Map<String, byte @Nullable []> files) {
+        proposing.lock();
+        try {
+            BundleFiles before = folder.get();
+            refuseRolledBack(before);
+            BundleFiles after = before.with(files);
+            if (after.hash().equals(before.hash())) {
+                return propose(before);
+            }
+            Reading reading = BundleReader.read(after);
+            if (reading.bundle() == null) {
+                return refuse(after, reading.errors());
+            }
+            new FolderEdit(settings.routes(), files).write();
+            Outcome outcome = propose(folder.get());
+            if (outcome instanceof Outcome.Refused) {
+                new FolderEdit(settings.routes(), asBefore(files.keySet(), before)).write();
+                propose(folder.get());
+            }
+            return outcome;
+        } finally {
+            proposing.unlock();
+        }
+    }
+
+    private void refuseRolledBack(BundleFiles now) {
+        if (now.hash().equals(declined) && status().refusal() == null) {
+            throw new WaybillException(
+                    RoutesError.ROUTES_CONFLICT,
+                    "The folder holds the version that was rolled back, and an edit would bring it back to life. Undo that"
+                            + " change in the folder, or reload it, and try again.");
+        }
+    }
+
+    private static Map<String, byte @Nullable []> asBefore(Set<String> paths, BundleFiles before) {
+        Map<String, byte @Nullable []> files = new HashMap<>();
+        paths.forEach(path -> files.put(path, before.own().get(path)));
+        return files;
+    }
+
+    /** The folder's own files as they are now. */
+    public BundleFiles folder() {
+        return folder.get();
     }
 
     /** Cheap: reads no file. */

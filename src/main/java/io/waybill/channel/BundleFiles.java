@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BundleFiles {
     private final SortedMap<String, byte[]> own;
+    private final Map<String, byte[]> shipped;
     private final SortedMap<String, byte[]> all;
     private final List<Finding> findings;
     private final String hash;
@@ -33,6 +34,7 @@ public final class BundleFiles {
     private BundleFiles(Map<String, byte[]> own, Map<String, byte[]> shipped, List<Finding> findings) {
         TreeMap<String, byte[]> merged = new TreeMap<>(shipped);
         merged.putAll(own);
+        this.shipped = shipped;
         this.own = Collections.unmodifiableSortedMap(new TreeMap<>(own));
         this.all = Collections.unmodifiableSortedMap(merged);
         this.findings = List.copyOf(findings);
@@ -59,6 +61,19 @@ public final class BundleFiles {
     /** Only these, nothing shipped. */
     static BundleFiles only(Map<String, byte[]> files) {
         return new BundleFiles(files, Map.of(), List.of());
+    }
+
+    /** The same with some files written, or taken away where the content is null. Only the folder's own change. */
+    public BundleFiles with(Map<String, byte @Nullable []> changes) {
+        Map<String, byte[]> changed = new TreeMap<>(own);
+        changes.forEach((path, content) -> {
+            if (content == null) {
+                changed.remove(path);
+            } else {
+                changed.put(path, content);
+            }
+        });
+        return new BundleFiles(changed, shipped, findings);
     }
 
     /** The files of the folder alone: what a deployment stores. */

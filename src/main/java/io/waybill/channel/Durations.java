@@ -10,6 +10,23 @@ public final class Durations {
 
     private Durations() {}
 
+    /** As ops write it; the largest unit that says it without a rest. */
+    public static String text(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 1_000 != 0) {
+            return millis + "ms";
+        }
+        long seconds = millis / 1_000;
+        if (seconds % 60 != 0 || seconds == 0) {
+            return seconds + "s";
+        }
+        long minutes = seconds / 60;
+        if (minutes % 60 != 0) {
+            return minutes + "m";
+        }
+        return minutes % (24 * 60) == 0 ? minutes / (24 * 60) + "d" : minutes / 60 + "h";
+    }
+
     public static Duration parse(String text) {
         Matcher form = FORM.matcher(text.trim());
         if (!form.matches()) {

@@ -1,6 +1,7 @@
 package io.waybill.camel;
 
 import static io.waybill.camel.RoutesFixture.answering;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,5 +185,83 @@ class DeploymentsTest {
         assertThatThrownBy(deployments::start)
                 .isInstanceOf(DeploymentRefused.class)
                 .hasMessageContainingAll("ops/a.camel.yaml:1", "ops/b.camel.yaml");
+    }
+
+    @Test
+    void writesAnEditAndServesIt() throws IOException {
+        deployments = deployments(false);
+        deployments.start();
+        Outcome outcome = deployments.edit(edit("ops/greet.camel.yaml", answering("greet", "new")));
+
+        assertThat(outcome).isInstanceOf(Outcome.Switched.class);
+        assertThat(routes.ask("direct:greet")).isEqualTo("new");
+        assertThat(folder.resolve("ops/greet.camel.yaml")).hasContent(answering("greet", "new"));
+        assertThat(folder.resolve("ops")).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void writesNothingOfAnEditThatWouldBeRefused() {
+        deployments = deployments(false);
+        deployments.start();
+        Outcome outcome = deployments.edit(edit("ops/greet.camel.yaml", "- route: [\n"));
+
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        assertThat(folder.resolve("ops/greet.camel.yaml")).hasContent(answering("greet", "old"));
+        assertThat(deployments.status().refusal()).isNull();
+        assertThat(routes.ask("direct:greet")).isEqualTo("old");
+    }
+
+    @Test
+    void putsBackAnEditThatCannotStart() {
+        deployments = deployments(false);
+        deployments.start();
+        Outcome outcome = deployments.edit(
+                edit("ops/more.camel.yaml", answering("more", "1").replace("direct:more", "nonsense:more")));
+
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        assertThat(folder.resolve("ops/more.camel.yaml")).doesNotExist();
+        assertThat(deployments.status().drift()).isFalse();
+        assertThat(routes.ask("direct:greet")).isEqualTo("old");
+    }
+
+    @Test
+    void takesAFileAway() throws IOException {
+        save("ops/more.camel.yaml", answering("more", "1"));
+        deployments = deployments(false);
+        deployments.start();
+        Map<String, byte[]> files = new HashMap<>();
+        files.put("ops/more.camel.yaml", null);
+
+        assertThat(deployments.edit(files)).isInstanceOf(Outcome.Switched.class);
+        assertThat(folder.resolve("ops/more.camel.yaml")).doesNotExist();
+    }
+
+    @Test
+    void bringsNothingBackThatWasRolledBack() throws IOException {
+        deployments = deployments(false);
+        deployments.start();
+        save("ops/greet.camel.yaml", answering("greet", "new"));
+        deployments.reload();
+        deployments.rollback();
+
+        assertThatThrownBy(() -> deployments.edit(edit("ops/more.camel.yaml", answering("more", "1"))))
+                .hasMessageContaining("rolled back");
+        assertThat(folder.resolve("ops/more.camel.yaml")).doesNotExist();
+    }
+
+    @Test
+    void refusesAFileThatIsALink() throws IOException {
+        deployments = deployments(false);
+        deployments.start();
+        Path kept = Files.writeString(home.resolve("kept.yaml"), answering("more", "1"));
+        Files.createSymbolicLink(folder.resolve("ops/more.camel.yaml"), kept);
+
+        assertThatThrownBy(() -> deployments.edit(edit("ops/more.camel.yaml", answering("more", "2"))))
+                .hasMessageContaining("read-only");
+        assertThat(kept).hasContent(answering("more", "1"));
+    }
+
+    private static Map<String, byte[]> edit(String path, String text) {
+        return Map.of(path, text.getBytes(UTF_8));
     }
 }

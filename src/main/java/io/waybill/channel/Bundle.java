@@ -60,6 +60,14 @@ public record Bundle(
         return rules.getOrDefault(channel, RuleSet.EMPTY);
     }
 
+    /** What the statuses of one channel mean to another, by name; empty where nobody configured it. */
+    public List<StatusMapping> statusMappings(String from, String to) {
+        return statusMappings.values().stream()
+                .filter(mapping -> mapping.from().equals(from) && mapping.to().equals(to))
+                .sorted(Comparator.comparing(StatusMapping::name))
+                .toList();
+    }
+
     public Optional<String> resource(String path) {
         return Optional.ofNullable(resources.get(path));
     }

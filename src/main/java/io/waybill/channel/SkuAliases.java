@@ -12,8 +12,17 @@ public record SkuAliases(Map<String, Map<String, String>> byChannel) {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Map.copyOf(entry.getValue())));
     }
 
+    public boolean hasFor(String channel) {
+        return byChannel.containsKey(channel);
+    }
+
+    /** Those of one channel: our SKU, and the one there. */
+    public Map<String, String> of(String channel) {
+        return byChannel.getOrDefault(channel, Map.of());
+    }
+
     /** The SKU there: the alias, else our own. */
     public String at(String channel, String sku) {
-        return byChannel.getOrDefault(channel, Map.of()).getOrDefault(sku, sku);
+        return of(channel).getOrDefault(sku, sku);
     }
 }

@@ -23,7 +23,7 @@ final class StatusMappingReader {
         documents.byName(FileKind.STATUSES).forEach((name, document) -> {
             check(document);
             if (!findings.refuse(document.path())) {
-                mappings.put(name, mapping(name, document.yaml().tree()));
+                mappings.put(name, mapping(name, document));
             }
         });
         return mappings;
@@ -93,7 +93,8 @@ final class StatusMappingReader {
         }
     }
 
-    private static StatusMapping mapping(String name, JsonNode tree) {
+    private static StatusMapping mapping(String name, Document document) {
+        JsonNode tree = document.yaml().tree();
         Map<String, Status> map = new HashMap<>();
         tree.path("map")
                 .properties()
@@ -101,6 +102,7 @@ final class StatusMappingReader {
                         map.put(entry.getKey(), Status.of(entry.getValue().asText())));
         return new StatusMapping(
                 name,
+                document.path(),
                 tree.path("from").asText(),
                 tree.path("to").asText(),
                 tree.path("itemId").asText(null),

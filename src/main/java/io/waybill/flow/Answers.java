@@ -2,9 +2,11 @@ package io.waybill.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.waybill.channel.Connector;
 import io.waybill.flow.DeliveryFault.Kind;
 import io.waybill.order.EventJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -33,10 +35,10 @@ public final class Answers {
             link(exchange, json(body));
             return;
         }
-        throw fault(exchange, status);
+        throw fault(exchange, status, body);
     }
 
-    /** 200 with {@code id} (or {@code ids}) is found, 404 is not found. Anything else is a fault. */
+    /** 200 with {@code id} (or {@code ids}, {@code status}) is found, 404 is not found. Anything else is a fault. */
     public void found(Exchange exchange) {
         int status = status(exchange);
         byte[] body = body(exchange);
@@ -44,10 +46,11 @@ public final class Answers {
             return;
         }
         if (status / 100 != 2) {
-            throw fault(exchange, status);
+            throw fault(exchange, status, body);
         }
         JsonNode json = json(body);
         link(exchange, json);
+        text(json.path("status")).ifPresent(word -> exchange.setVariable("status", word));
         List<String> ids = new ArrayList<>();
         json.path("ids").forEach(id -> ids.add(id.asText()));
         if (!ids.isEmpty()) {
@@ -61,12 +64,12 @@ public final class Answers {
         int status = status(exchange);
         byte[] body = body(exchange);
         if (status / 100 != 2) {
-            throw fault(exchange, status);
+            throw fault(exchange, status, body);
         }
         exchange.getMessage().setBody(EventJson.tree(body));
     }
 
-    private DeliveryFault fault(Exchange exchange, int status) {
+    private DeliveryFault fault(Exchange exchange, int status, byte[] body) {
         Duration after = retryAfter(exchange.getMessage().getHeader("Retry-After", String.class));
         String said = "The destination answered " + status + ".";
         return switch (status) {
@@ -74,11 +77,30 @@ public final class Answers {
                 new DeliveryFault(Kind.CHANNEL_DOWN, said + " Check the credentials in the channel's settings.", after);
             case 425, 429 -> new DeliveryFault(Kind.BUSY, said + " It is asked again later.", after);
             default ->
-                status == 408 || status >= 500
-                        ? new DeliveryFault(Kind.NO_ANSWER, said + " It may have taken the order or not.", after)
-                        : new DeliveryFault(
-                                Kind.REFUSED, said + " See the response, mend the cause, then retry.", null);
+                isUnknownSku(exchange, status, body)
+                        ? new DeliveryFault(
+                                Kind.UNKNOWN_SKU,
+                                said
+                                        + " It does not know an article of this order. Add its name there to routes/skus.yaml, or"
+                                        + " the article there; this goes out by itself then.",
+                                null)
+                        : ordinary(status, said, after);
         };
+    }
+
+    private static DeliveryFault ordinary(int status, String said, @Nullable Duration after) {
+        return status == 408 || status >= 500
+                ? new DeliveryFault(Kind.NO_ANSWER, said + " It may have taken the order or not.", after)
+                : new DeliveryFault(Kind.REFUSED, said + " See the response, mend the cause, then retry.", null);
+    }
+
+    /** As the connector says that its system says it. */
+    private static boolean isUnknownSku(Exchange exchange, int status, byte[] body) {
+        return Routes.bundleOf(exchange)
+                .channel(exchange.getVariable("channel", "", String.class))
+                .flatMap(channel -> channel.connector().answer(status, new String(body, StandardCharsets.UTF_8)))
+                .filter(answer -> answer.means() == Connector.Answer.Meaning.UNKNOWN_SKU)
+                .isPresent();
     }
 
     private static int status(Exchange exchange) {

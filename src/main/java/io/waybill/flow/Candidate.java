@@ -2,6 +2,7 @@ package io.waybill.flow;
 
 import io.waybill.channel.Channel;
 import io.waybill.channel.Operation;
+import io.waybill.order.StatusChanged;
 import io.waybill.rule.Decision;
 import io.waybill.rule.Verdict;
 import java.util.Objects;
@@ -47,9 +48,22 @@ public final class Candidate {
         return decision().verdict() == Verdict.RULE_ERROR;
     }
 
-    /** Does a publish rule say no? */
+    /** Does a publish rule say no, or a status mapping? */
     public boolean isRuledOut() {
-        return decision().verdict() == Verdict.WITHHOLD;
+        return decision().verdict() == Verdict.WITHHOLD || leftOut() != null;
+    }
+
+    /** Why a status goes nowhere though no rule says so; null when it goes. */
+    @Nullable
+    String leftOut() {
+        if (publication.event() instanceof StatusChanged changed) {
+            StatusWords words = new StatusWords(publication.bundle(), publication.from(), channel.name());
+            if (words.leaveOut(changed.status())) {
+                return "Status \"" + changed.status() + "\" is not among those to synchronise in " + words.names()
+                        + ".";
+            }
+        }
+        return null;
     }
 
     /** Is this an update of an order that the destination never had? */

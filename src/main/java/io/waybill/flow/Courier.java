@@ -8,6 +8,7 @@ import io.waybill.ledger.Claimed;
 import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Outcome;
 import io.waybill.ledger.Settlement;
+import io.waybill.ledger.Statuses;
 import io.waybill.order.ErrorKind;
 import io.waybill.order.EventJson;
 import io.waybill.order.OrderCancelled;
@@ -42,12 +43,14 @@ final class Courier {
     private final Deliveries deliveries;
     private final ChannelGates gates;
     private final RetrySchedule retries;
+    private final Statuses statuses;
 
-    Courier(Routes routes, Deliveries deliveries, ChannelGates gates, RetrySchedule retries) {
+    Courier(Routes routes, Deliveries deliveries, ChannelGates gates, RetrySchedule retries, Statuses statuses) {
         this.routes = routes;
         this.deliveries = deliveries;
         this.gates = gates;
         this.retries = retries;
+        this.statuses = statuses;
     }
 
     /** Destinations with neither key nor look-up: their attempt is written just before the send. */
@@ -73,11 +76,16 @@ final class Courier {
                     new Outcome.Failed(
                             "capability", claimed.channel() + " can no longer " + claimed.operation() + "."));
         }
+        @Nullable StatusDelivery status = StatusDelivery.of(statuses, claimed, bundle);
+        @Nullable Outcome instead = status == null ? null : status.instead();
+        if (instead != null) {
+            return unsent(claimed, instead);
+        }
         ChannelGate gate = gates.of(channel.get());
         if (!gate.mayEnter()) {
             return unsent(claimed, later("circuit", "The channel is down; it is probed.", CIRCUIT_OPEN));
         }
-        return new Trip(claimed, channel.get(), gate, bundle.hash()).run();
+        return new Trip(claimed, channel.get(), gate, bundle, status).run();
     }
 
     /** Nothing left: it is due again at once, for whoever claims it. */
@@ -98,14 +106,17 @@ final class Courier {
         private final Claimed claimed;
         private final Channel channel;
         private final ChannelGate gate;
-        private final String deployment;
+        private final Bundle bundle;
+        private final @Nullable StatusDelivery status;
         private @Nullable Exchange last;
 
-        private Trip(Claimed claimed, Channel channel, ChannelGate gate, String deployment) {
+        private Trip(
+                Claimed claimed, Channel channel, ChannelGate gate, Bundle bundle, @Nullable StatusDelivery status) {
             this.claimed = claimed;
             this.channel = channel;
             this.gate = gate;
-            this.deployment = deployment;
+            this.bundle = bundle;
+            this.status = status;
         }
 
         private @Nullable Settlement run() {
@@ -130,6 +141,9 @@ final class Courier {
                 return settled(outcome(exchange, e));
             }
             gate.answered();
+            if (status != null) {
+                status.delivered();
+            }
             return settled(new Outcome.Delivered(
                     exchange.getVariable("externalId", String.class),
                     exchange.getVariable("externalUrl", String.class),
@@ -235,7 +249,9 @@ final class Courier {
         }
 
         private Exchange call(String operation) {
-            ObjectNode body = Rendering.event(claimed, channel);
+            ObjectNode body = status == null
+                    ? Rendering.event(claimed, channel, bundle.skus())
+                    : EventJson.tree(status.rendered());
             Exchange exchange = routes.request("direct:deliver", e -> {
                 e.getMessage().setBody(body);
                 e.setVariable("channel", claimed.channel());
@@ -340,7 +356,7 @@ final class Courier {
                     status == null ? 0 : status,
                     exchange.getVariable(Wire.REQUEST, String.class),
                     exchange.getVariable(Wire.RESPONSE, String.class),
-                    deployment);
+                    bundle.hash());
         }
     }
 

@@ -6,6 +6,7 @@ import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Deliveries.Appetite;
 import io.waybill.ledger.Outcome;
 import io.waybill.ledger.Settlement;
+import io.waybill.ledger.Statuses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,6 +63,7 @@ public final class Dispatcher implements AutoCloseable {
             Deliveries deliveries,
             ChannelGates gates,
             RetrySchedule retries,
+            Statuses statuses,
             Supplier<Set<String>> paused,
             Wake wake,
             FlowListener listener,
@@ -69,7 +71,7 @@ public final class Dispatcher implements AutoCloseable {
         this.routes = routes;
         this.deliveries = deliveries;
         this.gates = gates;
-        this.courier = new Courier(routes, deliveries, gates, retries);
+        this.courier = new Courier(routes, deliveries, gates, retries, statuses);
         this.paused = paused;
         this.wake = wake;
         this.listener = listener;

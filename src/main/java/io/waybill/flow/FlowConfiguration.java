@@ -3,6 +3,7 @@ package io.waybill.flow;
 import io.waybill.channel.Channel.Push;
 import io.waybill.channel.Settings;
 import io.waybill.label.Labels;
+import io.waybill.ledger.Awaiting;
 import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Documents;
 import io.waybill.ledger.Issues;
@@ -11,6 +12,7 @@ import io.waybill.ledger.Partitions;
 import io.waybill.ledger.Receipts;
 import io.waybill.ledger.Redaction;
 import io.waybill.ledger.Retention;
+import io.waybill.ledger.Statuses;
 import io.waybill.ledger.Withheld;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -55,6 +57,16 @@ class FlowConfiguration {
     @Bean
     Withheld withheld(DataSource dataSource) {
         return new Withheld(dataSource);
+    }
+
+    @Bean
+    Awaiting awaiting(DataSource dataSource) {
+        return new Awaiting(dataSource);
+    }
+
+    @Bean
+    Statuses statuses(DataSource dataSource) {
+        return new Statuses(dataSource);
     }
 
     @Bean

@@ -18,6 +18,8 @@ public enum FlowError implements ErrorCode {
     READ_FAILED(ErrorKind.DATA),
     WAITING_FOR_ORDER(ErrorKind.DATA),
     WAITING_FOR_CREATE(ErrorKind.DATA),
+    /** A channel's word for a status means nothing to another yet. */
+    STATUS_UNMAPPED(ErrorKind.DATA),
     IMPORT_FAILED(ErrorKind.INTERNAL);
 
     private final ErrorKind kind;

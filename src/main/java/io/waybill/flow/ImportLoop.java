@@ -21,16 +21,24 @@ public final class ImportLoop implements AutoCloseable {
     private final Importer importer;
     private final Receipts receipts;
     private final MendedRules mended;
+    private final MendedNames names;
     private final Wake wake;
     private final BooleanSupplier burst;
     private final Thread thread = new Thread(this::run, "waybill-import");
     private volatile boolean open = true;
 
     /** @param burst whether messages arrive in crowds right now */
-    ImportLoop(Importer importer, Receipts receipts, MendedRules mended, Wake wake, BooleanSupplier burst) {
+    ImportLoop(
+            Importer importer,
+            Receipts receipts,
+            MendedRules mended,
+            MendedNames names,
+            Wake wake,
+            BooleanSupplier burst) {
         this.importer = importer;
         this.receipts = receipts;
         this.mended = mended;
+        this.names = names;
         this.wake = wake;
         this.burst = burst;
         thread.setDaemon(true);
@@ -60,6 +68,7 @@ public final class ImportLoop implements AutoCloseable {
     private int round() throws InterruptedException {
         try {
             mended.decideAgain();
+            names.wakeWhatWaits();
             return importer.round();
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("An import round failed; its receipts are taken up again after their lease");

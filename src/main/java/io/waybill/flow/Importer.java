@@ -18,6 +18,7 @@ import io.waybill.order.LabelCreated;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCancelled;
 import io.waybill.order.OrderChanged;
+import io.waybill.order.StatusChanged;
 import io.waybill.order.WaybillException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -156,7 +158,7 @@ public final class Importer {
         List<Item> ready = new ArrayList<>();
         List<Commit> commits = new ArrayList<>();
         for (int i = 0; i < wave.size(); i++) {
-            Known order = known.get(i);
+            Known order = known.get(i) == null ? byTheOtherSidesId(wave.get(i)) : known.get(i);
             if (order != null && !taken.add(order.id())) {
                 // Two names of one order in one wave, the source's id and a lane's: one after the other.
                 rest.add(wave.get(i));
@@ -175,6 +177,23 @@ public final class Importer {
                 settled(ready.get(i), results.get(i), rest);
             }
         }
+    }
+
+    /** A status may name the order by the id that it has at the channel the status is for, where ops said so. */
+    private @Nullable Known byTheOtherSidesId(Item item) {
+        if (!(item.event() instanceof StatusChanged changed)) {
+            return null;
+        }
+        List<Wanted> others = routes.bundle().statusMappings().values().stream()
+                .filter(mapping -> mapping.from().equals(item.receipt.channel()) && mapping.orderId() != null)
+                .map(mapping -> new Wanted(mapping.to(), changed.orderId(), null))
+                .toList();
+        return others.isEmpty()
+                ? null
+                : ledger.look(others).stream()
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static Wanted wanted(Item item) {
@@ -294,8 +313,21 @@ public final class Importer {
     }
 
     private Commit fact(Item item, Event event, Known known) {
+        if (event instanceof StatusChanged changed && isWhatWeTold(item.receipt.channel(), changed, known)) {
+            return commit(item, known, event, Commit.Outcome.ECHO, null, null);
+        }
         Decisions.Made made = decisions.on(event, item.receipt.channel(), known.tagged(), known);
         return commit(item, known, event, Commit.Outcome.APPLIED, null, made);
+    }
+
+    /** A channel that was told a status says it back, sometimes before its answer has arrived. */
+    private boolean isWhatWeTold(String from, StatusChanged changed, Known known) {
+        Bundle bundle = routes.bundle();
+        String told = ledger.statusToldTo(known.id(), from);
+        return told != null && StatusWords.says(bundle, from, changed.status(), told)
+                || ledger.statusesInFlight(known.id(), from).stream()
+                        .map(s -> new StatusWords(bundle, s.from(), from).told(s.status()))
+                        .anyMatch(word -> StatusWords.says(bundle, from, changed.status(), word));
     }
 
     private Commit commit(

@@ -12,6 +12,9 @@ import java.util.HexFormat;
  */
 public record Inbound(String channel, String topic, String eventId, String headers, byte[] body, byte[] bodyHash) {
     public static final String ORDERS = "orders";
+    /** Statuses that a run of ours has read: canonical, whatever the channel's own messages look like. */
+    public static final String STATUSES = "waybill:statuses";
+
     private static final int MAX_ID = 200;
 
     /** @param eventId null or blank: the body's hash identifies the message */

@@ -23,7 +23,8 @@ public final class Mapping {
 
     /** Has the channel a mapping of its own for what comes in? */
     public boolean isOwn(Exchange exchange) {
-        return Routes.bundleOf(exchange).readEventMapping(channel(exchange)).isPresent();
+        return !Inbound.STATUSES.equals(exchange.getVariable("topic", String.class))
+                && Routes.bundleOf(exchange).readEventMapping(channel(exchange)).isPresent();
     }
 
     /** Maps the body by the channel's own mapping. */

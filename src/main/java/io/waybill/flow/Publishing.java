@@ -51,7 +51,8 @@ public final class Publishing {
     }
 
     public void withholdByRule(Candidate candidate) {
-        decide(candidate, Verdict.RULE, candidate.decision().reason());
+        @Nullable String reason = candidate.decision().reason();
+        decide(candidate, Verdict.RULE, reason == null ? candidate.leftOut() : reason);
     }
 
     public void withholdByBrokenRule(Candidate candidate) {

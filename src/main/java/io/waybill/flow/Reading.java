@@ -37,10 +37,11 @@ public final class Reading {
 
     /** Does the channel translate what its system sends? */
     public boolean isMapped(Exchange exchange) {
-        return Routes.bundleOf(exchange)
-                .channel(exchange.getVariable("channel", "", String.class))
-                .filter(channel -> channel.can(Operation.READ_EVENT))
-                .isPresent();
+        return !Inbound.STATUSES.equals(exchange.getVariable("topic", String.class))
+                && Routes.bundleOf(exchange)
+                        .channel(exchange.getVariable("channel", "", String.class))
+                        .filter(channel -> channel.can(Operation.READ_EVENT))
+                        .isPresent();
     }
 
     /** Bytes or text become a tree, strictly; a tree that a mapping made stays as it is. */

@@ -3,6 +3,7 @@ package io.waybill.flow;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.channel.Channel;
 import io.waybill.channel.Channel.OrderForm;
+import io.waybill.channel.SkuAliases;
 import io.waybill.ledger.Claimed;
 import io.waybill.ledger.Overlay;
 import io.waybill.order.Event;
@@ -16,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Rendering {
     private Rendering() {}
 
-    static ObjectNode event(Claimed claimed, Channel channel) {
+    static ObjectNode event(Claimed claimed, Channel channel, SkuAliases skus) {
         Event event = claimed.event();
         if (event instanceof OrderChanged changed) {
-            return EventJson.tree(new OrderChanged(order(claimed, channel, changed.order())));
+            Order order = named(order(claimed, channel, changed.order()), channel.name(), skus);
+            return EventJson.tree(new OrderChanged(order));
         }
         ObjectNode node = EventJson.tree(event);
         node.remove("data");
@@ -37,6 +39,17 @@ final class Rendering {
                 .reference(claimed.reference())
                 .number(number(claimed, channel.orders(), order))
                 .build();
+    }
+
+    /** Articles under the names they have there. */
+    private static Order named(Order order, String channel, SkuAliases skus) {
+        return skus.hasFor(channel)
+                ? order.change()
+                        .lines(order.lines().stream()
+                                .map(line -> line.sku() == null ? line : line.withSku(skus.at(channel, line.sku())))
+                                .toList())
+                        .build()
+                : order;
     }
 
     private static @Nullable String number(Claimed claimed, OrderForm form, Order order) {

@@ -1,5 +1,6 @@
 package io.waybill.flow;
 
+import io.waybill.ledger.Awaiting;
 import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Documents;
 import io.waybill.ledger.Issues;
@@ -8,6 +9,7 @@ import io.waybill.ledger.Partitions;
 import io.waybill.ledger.Receipts;
 import io.waybill.ledger.Redaction;
 import io.waybill.ledger.Retention;
+import io.waybill.ledger.Statuses;
 import io.waybill.ledger.Withheld;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -45,6 +47,11 @@ class Workers {
         return new ManualPush(routes, ledger, wake);
     }
 
+    @Bean
+    StatusAgain statusAgain(Routes routes, Ledger ledger, Statuses statuses, @Qualifier("deliveryWake") Wake wake) {
+        return new StatusAgain(routes, ledger, statuses, wake);
+    }
+
     @Bean(destroyMethod = "")
     ImportLoop importLoop(
             Routes routes,
@@ -54,13 +61,20 @@ class Workers {
             Reading reading,
             Documents documents,
             Withheld withheld,
+            Awaiting awaiting,
             Pusher pusher,
             @Qualifier("importWake") Wake imports,
             @Qualifier("deliveryWake") Wake deliveries,
             FlowListener listener) {
         Importer importer =
                 new Importer(routes, receipts, ledger, reading, new LabelSources(documents), deliveries, listener);
-        return new ImportLoop(importer, receipts, new MendedRules(routes, withheld, pusher), imports, inbox::isBusy);
+        return new ImportLoop(
+                importer,
+                receipts,
+                new MendedRules(routes, withheld, pusher),
+                new MendedNames(routes, awaiting, deliveries),
+                imports,
+                inbox::isBusy);
     }
 
     @Bean(destroyMethod = "")
@@ -69,6 +83,7 @@ class Workers {
             Deliveries deliveries,
             ChannelGates gates,
             FlowSettings settings,
+            Statuses statuses,
             @Qualifier("deliveryWake") Wake wake,
             FlowListener listener) {
         return new Dispatcher(
@@ -76,6 +91,7 @@ class Workers {
                 deliveries,
                 gates,
                 new RetrySchedule(settings.retries()),
+                statuses,
                 new Paused(deliveries, listener)::channels,
                 wake,
                 listener,

@@ -66,8 +66,9 @@ final class ClaimBatch {
     }
 
     /**
-     * Marks what goes next on each lane. Finding the mark there already means that an earlier worker died with the send open:
-     * doubtful from now on, since its bytes may have left at any moment until it died.
+     * Marks what goes next on each lane; a status that waits for its meaning is passed by. Finding the mark there already
+     * means that an earlier worker died with the send open: doubtful from now on, since its bytes may have left at any moment
+     * until it died.
      * An ambiguous create keeps the revision it was sent with: the same bytes are repeated.
      */
     private void markSending(Long[] lanes) throws SQLException {
@@ -79,7 +80,9 @@ final class ClaimBatch {
                 """
                 with head as (
                   select distinct on (lane_id) id from delivery
-                  where lane_id = any(?) and state = 'waiting' order by lane_id, id),
+                  where lane_id = any(?) and state = 'waiting'
+                    and not (operation = 'set-status' and reason = 'awaiting-mapping' and due_at > now())
+                  order by lane_id, id),
                 marked as (
                   update delivery d set
                     ambiguous_at = case when sending_since is null then ambiguous_at else now() end,
@@ -103,7 +106,11 @@ final class ClaimBatch {
               o.channel as source, o.external_id as source_order_id, o.number, o.revision as newest_revision, o.tags,
               e.payload, e.decisions, coalesce(e.revision, 0) as revision, fact.payload as fact
             from lane l
-            join lateral (select * from delivery where lane_id = l.id and state = 'waiting' order by id limit 1) d on true
+            join lateral (
+              select * from delivery
+              where lane_id = l.id and state = 'waiting'
+                and not (operation = 'set-status' and reason = 'awaiting-mapping' and due_at > now())
+              order by id limit 1) d on true
             join orders o on o.id = l.order_id
             join event e on e.id = case
               when d.operation in ('create-order', 'update-order', 'find-order') and l.sending_revision < o.revision

@@ -48,11 +48,14 @@ final class LaneWriter {
             this.held = held;
         }
 
-        /** What waits first on a lane that a worker holds may be leaving right now. */
+        /** What waits first on a lane that a worker holds may be leaving right now; what waits for its meaning does not. */
         private boolean add(long delivery, String operation, String state, @Nullable String reason, boolean started) {
+            boolean passedBy = operation.equals("set-status") && "awaiting-mapping".equals(reason);
             boolean inHand = held
+                    && !passedBy
                     && state.equals("waiting")
-                    && open.stream().noneMatch(o -> o.state().equals("waiting"));
+                    && open.stream()
+                            .noneMatch(o -> o.state().equals("waiting") && !"awaiting-mapping".equals(o.reason()));
             return open.add(new LanePlan.Open(
                     delivery, operation, state, reason, started || inHand || state.equals("unknown")));
         }

@@ -98,6 +98,39 @@ public final class Ledger {
                 .isEmpty();
     }
 
+    /** The status that a channel was told last, unless it has said something of its own since; null otherwise. */
+    public @Nullable String statusToldTo(long order, String channel) {
+        return db
+                .query(
+                        """
+                        select t.status from status_told t
+                        where t.order_id = ? and t.channel = ? and not exists (
+                          select 1 from event e
+                          where e.order_id = t.order_id and e.type = 'status' and e.channel = t.channel
+                            and e.outcome = 'applied' and e.recorded_at > t.at)""",
+                        row -> row.getString(1),
+                        order,
+                        channel)
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A status as a channel told it, which is just being sent to another. */
+    public record StatusInFlight(String from, String status) {}
+
+    /** The statuses that a channel may be reading at this moment. */
+    public List<StatusInFlight> statusesInFlight(long order, String channel) {
+        return db.query(
+                """
+                select e.channel, e.payload::jsonb ->> 'status' as status from delivery d join event e on e.id = d.event_id
+                where d.order_id = ? and d.channel = ? and d.operation = 'set-status' and d.state = 'waiting'
+                  and (d.sending_since is not null or d.ambiguous_at is not null)""",
+                row -> new StatusInFlight(row.getString(1), row.getString(2)),
+                order,
+                channel);
+    }
+
     /** Commits all in one transaction, at most one commit an order. Results stand in the order of the commits. */
     public List<Commit.Result> commit(List<Commit> commits) {
         return db.tx(session -> new CommitBatch(session, commits).run());

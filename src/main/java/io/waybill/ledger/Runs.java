@@ -65,21 +65,32 @@ public final class Runs {
 
     /** Begins a run, or refuses with {@link LedgerError#WRONG_STATE} while another one is under way. */
     public long start(String channel, String task, Trigger trigger, String by) {
+        return start(channel, task, "", trigger, by);
+    }
+
+    /** @param subject which of several such tasks; each runs once at a time */
+    public long start(String channel, String task, String subject, Trigger trigger, String by) {
         return db.tx(session -> {
-            session.query("select pg_advisory_xact_lock(hashtextextended(?, 7))", row -> 1, channel + "\n" + task);
+            session.query(
+                    "select pg_advisory_xact_lock(hashtextextended(?, 7))",
+                    row -> 1,
+                    channel + "\n" + task + (subject.isEmpty() ? "" : "\n" + subject));
             Long open = session.first(
-                    "select id from run where channel = ? and task = ? and state = 'running' and alive_until > now()",
+                    """
+                    select id from run
+                    where channel = ? and task = ? and subject = ? and state = 'running' and alive_until > now()""",
                     row -> row.getLong(1),
                     channel,
-                    task);
+                    task,
+                    subject);
             if (open != null) {
                 throw new WaybillException(
                         LedgerError.WRONG_STATE,
                         "Task " + task + " of " + channel + " cannot start: run " + open
                                 + " of it is under way. Wait for its end.");
             }
-            interrupt(session, "channel = ? and task = ?", channel, task);
-            return insert(session, channel, task, trigger, by);
+            interrupt(session, "channel = ? and task = ? and subject = ?", channel, task, subject);
+            return insert(session, channel, task, subject, trigger, by);
         });
     }
 
@@ -93,16 +104,17 @@ public final class Runs {
                 parameters);
     }
 
-    private long insert(Db.Session session, String channel, String task, Trigger trigger, String by)
+    private long insert(Db.Session session, String channel, String task, String subject, Trigger trigger, String by)
             throws SQLException {
         Long id = session.first(
                 """
-                insert into run (id, channel, task, trigger, by, node, alive_until, summary)
-                values (nextval('ledger_id'), ?, ?, ?, ?, ?, now() + ? * interval '1 millisecond', ?)
+                insert into run (id, channel, task, subject, trigger, by, node, alive_until, summary)
+                values (nextval('ledger_id'), ?, ?, ?, ?, ?, ?, now() + ? * interval '1 millisecond', ?)
                 returning id""",
                 row -> row.getLong(1),
                 channel,
                 task,
+                subject,
                 trigger.word(),
                 by,
                 node,
@@ -143,12 +155,24 @@ public final class Runs {
                 with this as (select * from run where id = ? and trigger = 'schedule'),
                 before as (
                   select r.id, r.state, r.trigger, r.summary
-                  from run r join this on r.channel = this.channel and r.task = this.task and r.id < this.id
+                  from run r join this on r.channel = this.channel and r.task = this.task and r.subject = this.subject
+                    and r.id < this.id
                   order by r.id desc limit 1)
                 delete from run using before
                 where run.id = before.id and before.state = 'done' and before.trigger = 'schedule'
                   and before.summary::jsonb ->> 'looked' = '0'""",
                 id);
+    }
+
+    /** What the numbers do not say: JSON that the work wrote. */
+    public void detail(long id, String json) {
+        db.update("update run set detail = ? where id = ?", json, id);
+    }
+
+    public @Nullable String detail(long id) {
+        return db.query("select detail from run where id = ?", row -> row.getString(1), id).stream()
+                .findFirst()
+                .orElse(null);
     }
 
     public void fail(long id, RunSummary summary, String code, String error) {

@@ -31,6 +31,23 @@ public record Line(
         Members.quantity("returned", returned, quantity);
     }
 
+    public Line withSku(String newSku) {
+        return new Line(
+                id,
+                newSku,
+                title,
+                productId,
+                variantId,
+                quantity,
+                cancelled,
+                shipped,
+                returned,
+                price,
+                discount,
+                tax,
+                attributes);
+    }
+
     public Line withQuantity(int newQuantity) {
         return new Line(
                 id,

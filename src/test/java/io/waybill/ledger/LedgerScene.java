@@ -127,7 +127,7 @@ public final class LedgerScene {
                 decided.channel(),
                 decided.verdict(),
                 decided.reason(),
-                type == EventType.SHIPMENT ? "ship-order" : "cancel-order",
+                type == EventType.SHIPMENT ? "ship-order" : type == EventType.STATUS ? "set-status" : "cancel-order",
                 true,
                 decided.manual(),
                 decided.reference(),

@@ -3,8 +3,10 @@ package io.waybill.task;
 import io.waybill.flow.FlowSettings;
 import io.waybill.flow.Inbox;
 import io.waybill.flow.Routes;
+import io.waybill.flow.StatusAgain;
 import io.waybill.ledger.Cursors;
 import io.waybill.ledger.Runs;
+import io.waybill.ledger.Statuses;
 import io.waybill.ledger.TaskSwitches;
 import java.time.Clock;
 import java.util.List;
@@ -45,6 +47,11 @@ class TaskConfiguration {
     @Bean
     Work operating(Routes routes) {
         return new Operating(routes);
+    }
+
+    @Bean
+    Work syncingStatuses(Routes routes, Inbox inbox, Statuses statuses, StatusAgain again, Clock clock) {
+        return new SyncingStatuses(routes, inbox, statuses, again, clock);
     }
 
     @Bean

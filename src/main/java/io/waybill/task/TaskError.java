@@ -13,6 +13,8 @@ public enum TaskError implements ErrorCode {
     CHANNEL_UNREACHABLE(ErrorKind.PARTNER),
     /** The channel answered something that is no page of orders. */
     POLL_UNREADABLE(ErrorKind.PARTNER),
+    /** What a channel answered about an order is about another one. */
+    WRONG_ORDER(ErrorKind.DATA),
     TASK_FAILED(ErrorKind.INTERNAL),
     /** Another node took this run to be dead, or the server is stopping. */
     INTERRUPTED(ErrorKind.INTERNAL);

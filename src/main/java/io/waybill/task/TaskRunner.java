@@ -60,14 +60,19 @@ public final class TaskRunner {
      * @param by who asks
      */
     public Run run(String channel, String task, String by) {
-        Begun begun = begin(key(channel, task), Trigger.MANUAL, by);
+        return run(channel, task, "", by);
+    }
+
+    /** The same for one of several such tasks, such as one status mapping. */
+    public Run run(String channel, String task, String subject, String by) {
+        Begun begun = begin(key(channel, task, subject), Trigger.MANUAL, by);
         begun.work();
         return runs.find(begun.id);
     }
 
     /** Starts it and returns the run, which goes on by itself. Throws as {@link #run} does. */
     public Run start(String channel, String task, String by) {
-        Begun begun = begin(key(channel, task), Trigger.MANUAL, by);
+        Begun begun = begin(key(channel, task, ""), Trigger.MANUAL, by);
         threads.execute(begun::work);
         return runs.find(begun.id);
     }
@@ -85,11 +90,11 @@ public final class TaskRunner {
         }
     }
 
-    private TaskKey key(String channel, String task) {
+    private TaskKey key(String channel, String task, String subject) {
         TaskKind kind = TaskKind.of(task)
                 .orElseThrow(() -> new WaybillException(
                         TaskError.UNKNOWN_TASK, "There is no task of this name. Tasks: " + List.of(TaskKind.values())));
-        return new TaskKey(channel, kind);
+        return new TaskKey(channel, kind, subject);
     }
 
     private Begun begin(TaskKey key, Trigger trigger, String by) {
@@ -105,7 +110,7 @@ public final class TaskRunner {
                             + key.kind().operation().word() + ", or a setting for it is missing.");
         }
         return new Begun(
-                key, channel, work, runs.start(key.channel(), key.kind().word(), trigger, by));
+                key, channel, work, runs.start(key.channel(), key.kind().word(), key.subject(), trigger, by));
     }
 
     /** A run that has its row. */
@@ -125,13 +130,18 @@ public final class TaskRunner {
 
         private void work() {
             try {
-                runs.finish(id, work.run(new TaskRun(channel, key.kind(), options(), this::progress)));
+                runs.finish(id, work.run(taskRun()));
                 recovered(key);
             } catch (RuntimeException e) {
                 Failure failure = Failure.of(e);
                 told(key, failure.code(), e);
                 runs.fail(id, soFar, failure.code(), failure.message());
             }
+        }
+
+        private TaskRun taskRun() {
+            return new TaskRun(
+                    channel, key.kind(), key.subject(), options(), json -> runs.detail(id, json), this::progress);
         }
 
         private Map<String, List<String>> options() {

@@ -169,6 +169,6 @@ public final class TaskSchedule {
     }
 
     private static String routeId(TaskKey key) {
-        return "task-" + key.channel() + "-" + key.kind().word();
+        return "task-" + key.name().replace('.', '-');
     }
 }

@@ -4,6 +4,7 @@ import io.waybill.channel.Bundle;
 import io.waybill.channel.Channel;
 import io.waybill.channel.Channel.Task;
 import io.waybill.channel.Durations;
+import io.waybill.channel.StatusMapping;
 import io.waybill.channel.TaskKind;
 import io.waybill.ledger.TaskSwitches.Part;
 import io.waybill.ledger.TaskSwitches.Switched;
@@ -44,7 +45,21 @@ final class Timetable {
                 }
             });
         }
+        for (StatusMapping mapping : bundle.statusMappings().values()) {
+            if (mapping.every() != null && isDoable(bundle, mapping)) {
+                paces.put(
+                        new TaskKey(mapping.to(), TaskKind.SYNC_STATUSES, mapping.name()),
+                        new Pace.Every(mapping.every()));
+            }
+        }
         return paces;
+    }
+
+    private boolean isDoable(Bundle bundle, StatusMapping mapping) {
+        return doable.contains(TaskKind.SYNC_STATUSES)
+                && bundle.channel(mapping.to())
+                        .filter(channel -> channel.can(TaskKind.SYNC_STATUSES.operation()))
+                        .isPresent();
     }
 
     /** The tasks of its file, and the one that a folder has by itself. */

@@ -9,6 +9,8 @@ enum ApiError implements ErrorCode {
     INVALID_PARAMETER(ErrorKind.CALLER),
     INVALID_BODY(ErrorKind.CALLER),
     UNKNOWN_CHANNEL(ErrorKind.CALLER),
+    UNKNOWN_STATUS_MAPPING(ErrorKind.CALLER),
+    ALREADY_THERE(ErrorKind.CALLER),
     /** Nothing serves yet: the first bundle is still being read, or was refused. */
     ROUTES_NOT_SERVING(ErrorKind.PARTNER);
 

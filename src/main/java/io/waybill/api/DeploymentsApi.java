@@ -90,6 +90,18 @@ class DeploymentsApi {
         return ResponseEntity.ok(new Deployed("unchanged", unchanged.hash(), unchanged.generation(), null, null));
     }
 
+    /** For edits by the API, which write nothing that would be refused. */
+    static ResponseEntity<?> notWritten(Outcome.Refused refused) {
+        List<Finding> findings = refused.findings();
+        ProblemDetail problem = Problems.problem(
+                HttpStatus.UNPROCESSABLE_ENTITY,
+                "deployment-refused",
+                "Nothing was written: " + findings.get(0)
+                        + (findings.size() == 1 ? "" : " And " + (findings.size() - 1) + " more."));
+        problem.setProperty("findings", findings);
+        return ResponseEntity.unprocessableEntity().body(problem);
+    }
+
     private static ProblemDetail refusal(List<Finding> findings) {
         ProblemDetail problem = Problems.problem(
                 HttpStatus.UNPROCESSABLE_ENTITY,

@@ -26,7 +26,10 @@ final class ProblemStatus {
         if (code.startsWith("unknown-") || code.endsWith("not-found")) {
             return HttpStatus.NOT_FOUND;
         }
-        if (code.startsWith("already-") || code.startsWith("wrong-state") || code.endsWith("-conflict")) {
+        if (code.startsWith("already-")
+                || code.startsWith("wrong-state")
+                || code.endsWith("-conflict")
+                || code.endsWith("-read-only")) {
             return HttpStatus.CONFLICT;
         }
         return code.endsWith("-too-large") ? HttpStatus.PAYLOAD_TOO_LARGE : HttpStatus.BAD_REQUEST;

@@ -35,6 +35,8 @@ public final class FakeStore implements AutoCloseable {
         BUSY,
         /** Does nothing and answers 422. */
         REFUSE,
+        /** Does nothing and says that it has no such article. */
+        UNKNOWN_SKU,
         /** Does nothing and answers 401. */
         LOCKED
     }
@@ -52,6 +54,7 @@ public final class FakeStore implements AutoCloseable {
     private final Map<String, Stored> orders = new LinkedHashMap<>();
     private final Map<String, String> idsByKey = new LinkedHashMap<>();
     private final AtomicInteger finds = new AtomicInteger();
+    private final Map<String, String> statuses = new ConcurrentHashMap<>();
     private int created;
 
     public FakeStore(boolean keepsKeys) throws IOException {
@@ -79,6 +82,11 @@ public final class FakeStore implements AutoCloseable {
     private Fault fault(JsonNode body) {
         Queue<Fault> planned = faults.get(body.at("/event/order/id").asText());
         return planned == null || planned.isEmpty() ? Fault.NONE : planned.remove();
+    }
+
+    /** What a search tells of this order's status from now on. */
+    public void status(String id, String word) {
+        statuses.put(id, word);
     }
 
     public synchronized List<Stored> orders() {
@@ -158,6 +166,7 @@ public final class FakeStore implements AutoCloseable {
             case HANG_UP_AFTER -> http.close();
             case BUSY -> send(http, 429, "{}");
             case REFUSE -> send(http, 422, "{\"error\":\"unknown SKU\"}");
+            case UNKNOWN_SKU -> send(http, 422, "{\"code\":\"unknown-sku\"}");
             case LOCKED -> send(http, 401, "{}");
         }
     }
@@ -176,7 +185,12 @@ public final class FakeStore implements AutoCloseable {
         if (ids.isEmpty()) {
             send(http, 404, "{}");
         } else {
-            send(http, 200, "{\"id\":\"" + ids.get(0) + "\",\"ids\":" + EventJson.MAPPER.valueToTree(ids) + "}");
+            String word = statuses.get(ids.get(0));
+            String status = word == null ? "" : ",\"status\":\"" + word + "\"";
+            send(
+                    http,
+                    200,
+                    "{\"id\":\"" + ids.get(0) + "\",\"ids\":" + EventJson.MAPPER.valueToTree(ids) + status + "}");
         }
     }
 

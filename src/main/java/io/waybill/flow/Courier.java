@@ -127,10 +127,10 @@ final class Courier {
             if (claimed.ambiguousFor() != null) {
                 return afterAmbiguity(claimed.ambiguousFor());
             }
-            return send(false);
+            return send(null);
         }
 
-        private @Nullable Settlement send(boolean lookAgain) {
+        private @Nullable Settlement send(@Nullable Duration lookAgain) {
             if (marksLate(channel) && !deliveries.begin(claimed)) {
                 gate.unused();
                 return null;
@@ -152,9 +152,12 @@ final class Courier {
 
         private @Nullable Settlement afterAmbiguity(Duration since) {
             if (channel.idempotent() || isRepeatable()) {
-                return send(false);
+                return send(null);
             }
             if (!claimed.creates() || !channel.can(Operation.FIND_ORDER)) {
+                if (claimed.vouchedFor()) {
+                    return send(null);
+                }
                 gate.unused();
                 return settled(new Outcome.Unknown(
                         "outcome-unknown",
@@ -179,10 +182,10 @@ final class Courier {
                 String id = found.getVariable("externalId", String.class);
                 if (id != null) {
                     gate.answered();
-                    return settled(new Outcome.Delivered(id, found.getVariable("externalUrl", String.class), false));
+                    return settled(new Outcome.Delivered(id, found.getVariable("externalUrl", String.class)));
                 }
             }
-            return send(true);
+            return send(settle);
         }
 
         /** An update or a cancellation says how things shall be: saying it twice does no harm. */
@@ -218,7 +221,7 @@ final class Courier {
                             .map(String::valueOf)
                             .filter(other -> !other.equals(claimed.externalId()))
                             .toList();
-            return twins.isEmpty() ? new Outcome.Delivered(null, null, false) : twins(twins);
+            return twins.isEmpty() ? new Outcome.Delivered(null, null) : twins(twins);
         }
 
         /** Raised as an issue in any case; cancelled where the destination can be told to. */

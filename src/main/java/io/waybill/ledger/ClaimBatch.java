@@ -101,7 +101,7 @@ final class ClaimBatch {
     private static final String HEADS =
             """
             select d.id as delivery_id, l.id as lane_id, l.fence, l.order_id, d.event_id, l.channel, d.operation, d.key, l.part,
-              l.external_id, l.reference, l.line_ids, l.sent_revision, d.attempts,
+              l.external_id, l.reference, l.line_ids, l.sent_revision, d.attempts, d.vouched_for,
               (extract(epoch from now() - d.ambiguous_at) * 1000)::bigint as ambiguous_millis,
               o.channel as source, o.external_id as source_order_id, o.number, o.revision as newest_revision, o.tags,
               e.payload, e.decisions, coalesce(e.revision, 0) as revision, fact.payload as fact
@@ -146,6 +146,7 @@ final class ClaimBatch {
                 row.getInt("sent_revision"),
                 overlay(row.getString("decisions"), row.getString("channel")),
                 lines == null ? null : List.of((String[]) lines.getArray()),
+                row.getBoolean("vouched_for"),
                 ambiguousFor(row));
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the state to render; 0 for a fact
  * @param overlay what the rules decided for this destination about that state
  * @param chosenLines lines chosen by hand; null for what the rules say
+ * @param vouchedFor a person looked and says that nothing is there
  * @param ambiguousFor how long it has not been known whether an earlier send took effect, by PostgreSQL's clock; null when
  *     nothing is open
  */
@@ -39,6 +40,7 @@ public record Claimed(
         int sentRevision,
         Overlay overlay,
         @Nullable List<String> chosenLines,
+        boolean vouchedFor,
         @Nullable Duration ambiguousFor) {
 
     public boolean isState() {

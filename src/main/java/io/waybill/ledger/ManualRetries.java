@@ -28,7 +28,8 @@ public final class ManualRetries {
     private record Match(long id, DeliveryRow row) {}
 
     /**
-     * Makes one failed, unknown or waiting delivery due now. For an unknown one it is the person's word that nothing is there.
+     * Makes one failed, unknown or waiting delivery due now. For an unknown one it is the person's word that nothing is there:
+     * it counts where the destination keeps no key and cannot be searched; elsewhere the key or a look decides, as ever.
      */
     public void delivery(long id, String by) {
         db.tx(session -> {
@@ -100,8 +101,7 @@ public final class ManualRetries {
         List<Long> lanes = session.query(
                 """
                 update delivery d set state = 'waiting', reason = 'due', due_at = now(), finished_at = null,
-                  ambiguous_at = case when d.state = 'unknown' then null else ambiguous_at end,
-                  sending_since = case when d.state = 'unknown' then null else sending_since end
+                  vouched_for = d.state = 'unknown'
                 where id = any(?) and state in ('failed', 'unknown', 'waiting') and lane_id is not null
                 returning lane_id""",
                 row -> row.getLong(1),

@@ -5,8 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of one attempt. */
 public sealed interface Outcome {
-    /** Done; {@code externalId} and {@code url} where the destination told them. */
-    record Delivered(@Nullable String externalId, @Nullable String url, boolean lookAgain) implements Outcome {}
+    /**
+     * Done; {@code externalId} and {@code url} where the destination told them.
+     *
+     * @param lookAgain after this time one more look for a twin; null when there can be none
+     */
+    record Delivered(@Nullable String externalId, @Nullable String url, @Nullable Duration lookAgain)
+            implements Outcome {
+        public Delivered(@Nullable String externalId, @Nullable String url) {
+            this(externalId, url, null);
+        }
+    }
 
     /** The destination answered about this order, and may answer otherwise later. Counts as an attempt. */
     record Retry(String code, String error, Duration delay) implements Outcome {}

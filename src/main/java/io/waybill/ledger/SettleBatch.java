@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -110,8 +111,9 @@ final class SettleBatch {
             return settlement.outcome() instanceof Outcome.Delivered d ? d.url() : null;
         }
 
-        boolean looksAgain() {
-            return settlement.outcome() instanceof Outcome.Delivered d && d.lookAgain();
+        @Nullable
+        Duration lookAgain() {
+            return settlement.outcome() instanceof Outcome.Delivered d ? d.lookAgain() : null;
         }
     }
 
@@ -121,7 +123,7 @@ final class SettleBatch {
                 rows.stream().filter(r -> held.contains(r.claimed().laneId())).toList();
         if (!valid.isEmpty()) {
             writeDeliveries(valid);
-            addLookAgains(valid.stream().filter(Row::looksAgain).toList());
+            addLookAgains(valid.stream().filter(r -> r.lookAgain() != null).toList());
             writeLanes(valid);
             wakeFactsOf(valid);
         }
@@ -142,6 +144,7 @@ final class SettleBatch {
         session.update(
                 """
                 update delivery d set state = x.state, reason = x.reason, attempts = d.attempts + x.counts, sending_since = null,
+                  vouched_for = false,
                   ambiguous_at = case x.doubt when 'SINCE_NOW' then now() when 'AS_BEFORE' then d.ambiguous_at end,
                   due_at = case when x.delay is not null then now() + x.delay * interval '1 millisecond' end,
                   finished_at = case when x.state = 'waiting' then null else now() end,
@@ -168,9 +171,12 @@ final class SettleBatch {
                 """
                 insert into delivery (id, order_id, lane_id, event_id, channel, operation, state, reason, key, due_at)
                 select nextval('ledger_id'), d.order_id, d.lane_id, d.event_id, d.channel, 'find-order', 'waiting', 'due', d.key,
-                  now() + interval '30 seconds'
-                from delivery d where d.id = any(?)""",
-                (Object) created.stream().map(r -> r.claimed().deliveryId()).toArray(Long[]::new));
+                  now() + x.delay * interval '1 millisecond'
+                from unnest(?, ?) as x (id, delay) join delivery d on d.id = x.id""",
+                created.stream().map(r -> r.claimed().deliveryId()).toArray(Long[]::new),
+                created.stream()
+                        .map(r -> Objects.requireNonNull(r.lookAgain()).toMillis())
+                        .toArray(Long[]::new));
     }
 
     private void writeLanes(List<Row> valid) throws SQLException {

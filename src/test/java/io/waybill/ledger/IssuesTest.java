@@ -188,7 +188,7 @@ class IssuesTest {
                         c,
                         new Outcome.Later("awaiting-mapping", "unknown-sku", "SKU \"X\" is unknown", Duration.ZERO)));
         scene.receive(order(next(), "paid", 1), publish("erp"));
-        scene.claim("erp").forEach(c -> scene.settle(c, new Outcome.Delivered("E-1", null, true)));
+        scene.claim("erp").forEach(c -> scene.settle(c, new Outcome.Delivered("E-1", null, Duration.ofSeconds(30))));
         scene.execute("update lane set due_at = now() where channel = 'erp'");
         scene.execute("update delivery set due_at = now() where operation = 'find-order'");
         scene.execute("update lane set due_at = lane_due(id)");

@@ -187,7 +187,7 @@ public final class LedgerScene {
             due.forEach(c -> settle(
                     c,
                     new Outcome.Delivered(
-                            "S" + c.number().replace("#", "-"), "https://" + channel + "/" + c.number(), false)));
+                            "S" + c.number().replace("#", "-"), "https://" + channel + "/" + c.number())));
         }
     }
 

@@ -44,7 +44,7 @@ class LedgerTest {
             assertThat(c.ambiguousFor()).isNull();
         });
         assertThat(claim()).as("leased").isEmpty();
-        settle(claimed.get(0), new Outcome.Delivered("S-1", "https://shop/S-1", false));
+        settle(claimed.get(0), new Outcome.Delivered("S-1", "https://shop/S-1"));
         assertThat(claim()).isEmpty();
         assertThat(states()).containsExactly("create-order delivered");
     }
@@ -55,7 +55,7 @@ class LedgerTest {
         receive(order("1", "processing", 2));
         Claimed claimed = claim().get(0);
         assertThat(claimed.revision()).isEqualTo(2);
-        settle(claimed, new Outcome.Delivered("S-1", null, false));
+        settle(claimed, new Outcome.Delivered("S-1", null));
         assertThat(states()).containsExactly("create-order delivered");
     }
 
@@ -64,7 +64,7 @@ class LedgerTest {
         receive(order("1", "paid", 1));
         Claimed create = claim().get(0);
         receive(order("1", "processing", 2));
-        settle(create, new Outcome.Delivered("S-1", null, false));
+        settle(create, new Outcome.Delivered("S-1", null));
         Claimed update = claim().get(0);
         assertThat(update.operation()).isEqualTo("update-order");
         assertThat(update.externalId()).isEqualTo("S-1");
@@ -83,7 +83,7 @@ class LedgerTest {
         assertThat(again.key()).isEqualTo(create.key());
         assertThat(again.revision()).isEqualTo(1);
         assertThat(again.ambiguousFor()).isNotNull();
-        settle(again, new Outcome.Delivered("S-1", null, false));
+        settle(again, new Outcome.Delivered("S-1", null));
         assertThat(claim()).singleElement().satisfies(c -> assertThat(c.revision())
                 .isEqualTo(2));
     }
@@ -95,9 +95,9 @@ class LedgerTest {
         expireLeases();
         Claimed again = claim().get(0);
         assertThat(again.ambiguousFor()).isNotNull();
-        settle(lost, new Outcome.Delivered("LATE", null, false));
+        settle(lost, new Outcome.Delivered("LATE", null));
         assertThat(states()).containsExactly("create-order waiting");
-        settle(again, new Outcome.Delivered("S-1", null, false));
+        settle(again, new Outcome.Delivered("S-1", null));
         assertThat(states()).containsExactly("create-order delivered");
         assertThat(db.query("select external_id from lane", row -> row.getString(1)))
                 .containsExactly("S-1");
@@ -129,6 +129,34 @@ class LedgerTest {
         new ManualRetries(database.dataSource()).delivery(again.deliveryId(), "ada");
         assertThat(claim()).singleElement().satisfies(c -> assertThat(c.ambiguousFor())
                 .isNotNull());
+    }
+
+    @Test
+    void aPersonsWordIsKeptBesideTheDoubt() {
+        receive(order("1", "paid", 1));
+        Claimed claimed = claim().get(0);
+        settle(claimed, new Outcome.Unknown("outcome-unknown", "no answer"));
+        assertThat(claim()).isEmpty();
+        new ManualRetries(database.dataSource()).delivery(claimed.deliveryId(), "ada");
+        Claimed again = claim().get(0);
+        assertThat(again.vouchedFor()).isTrue();
+        assertThat(again.ambiguousFor()).isNotNull();
+        settle(again, new Outcome.Ambiguous("timeout", "no answer", Duration.ZERO));
+        assertThat(claim()).as("for one send").singleElement().satisfies(c -> assertThat(c.vouchedFor())
+                .isFalse());
+    }
+
+    @Test
+    void looksForATwinWhenTheDestinationMayShowIt() {
+        receive(order("1", "paid", 1));
+        settle(claim().get(0), new Outcome.Delivered("S-1", null, Duration.ofHours(2)));
+        assertThat(states()).containsExactly("create-order delivered", "find-order waiting");
+        assertThat(claim()).isEmpty();
+        db.update("update lane set due_at = due_at - interval '119 minutes'");
+        assertThat(claim()).as("not a minute before").isEmpty();
+        db.update("update lane set due_at = due_at - interval '1 minute'");
+        assertThat(claim()).singleElement().satisfies(c -> assertThat(c.operation())
+                .isEqualTo("find-order"));
     }
 
     @Test
@@ -165,7 +193,7 @@ class LedgerTest {
     @Test
     void aNewerUpdateSupersedesOneThatWaits() {
         receive(order("1", "paid", 1));
-        settle(claim().get(0), new Outcome.Delivered("S-1", null, false));
+        settle(claim().get(0), new Outcome.Delivered("S-1", null));
         receive(order("1", "processing", 2));
         receive(order("1", "shipped", 3));
         assertThat(states())
@@ -233,7 +261,7 @@ class LedgerTest {
     @Test
     void recognisesItsOrderByTheLinkOfALane() {
         receive(order("1", "paid", 1));
-        settle(claim().get(0), new Outcome.Delivered("S-1", null, false));
+        settle(claim().get(0), new Outcome.Delivered("S-1", null));
         assertThat(ledger.look(List.of(new Wanted("store", "S-1", null))).get(0))
                 .extracting(Known::externalId)
                 .isEqualTo("1");

@@ -187,8 +187,8 @@ class RedactionTest {
         new Issues(database.dataSource()).settle();
         new ManualRetries(database.dataSource()).deliveries(DeliveryFilter.ALL, "olga");
         scene.claim("store")
-                .forEach(c -> scene.settle(
-                        c, new Outcome.Delivered("S-1", "https://store/1", false), "to " + N, "welcome " + N));
+                .forEach(c ->
+                        scene.settle(c, new Outcome.Delivered("S-1", "https://store/1"), "to " + N, "welcome " + N));
         String hash = documents.store(Planted.BASE64, Map.of("logo.gif", Planted.BASE64));
         scene.receive(shipment("s1", "{\"id\":\"1\",\"quantity\":2},{\"id\":\"2\",\"quantity\":1}"), publish("store"));
         scene.receive(label("1", hash));

@@ -4,6 +4,7 @@ import io.waybill.ops.postgres.DatabaseFault.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,19 +26,39 @@ final class Binaries {
     /** @param home a folder of this version's own; appears whole or not at all */
     static Binaries unpack(Path home) {
         if (!Files.isDirectory(home)) {
-            Path fresh = home.resolveSibling(home.getFileName() + ".new");
-            Folders.delete(fresh);
+            // Two processes may unpack at once: each into a folder of its own.
+            String unfinished = home.getFileName() + ".new-";
+            deleteWhatTheDeadLeft(home.resolveSibling("."), unfinished);
+            Path fresh =
+                    home.resolveSibling(unfinished + ProcessHandle.current().pid());
             extract(fresh);
             moveInto(fresh, home);
         }
         return new Binaries(home);
     }
 
+    private static void deleteWhatTheDeadLeft(Path folder, String prefix) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, prefix + "*")) {
+            for (Path path : left) {
+                long pid = Long.parseLong(path.getFileName().toString().substring(prefix.length()));
+                if (pid == ProcessHandle.current().pid()
+                        || ProcessHandle.of(pid).isEmpty()) {
+                    Folders.delete(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String program(String name) {
         return bin.resolve(name).toString();
     }
 
-    /** Two processes may unpack at once (tests share a folder): the later one finds the work done. */
+    /** The later one finds the work done. */
     private static void moveInto(Path fresh, Path home) {
         try {
             Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);

@@ -38,7 +38,7 @@ class StatusesTest {
                 publish("store"));
         Claimed shipment = only();
         assertThat(shipment.operation()).isEqualTo("ship-order");
-        scene.settle(shipment, new Outcome.Delivered(null, null, false));
+        scene.settle(shipment, new Outcome.Delivered(null, null));
         assertThat(scene.claim("store")).as("still held").isEmpty();
     }
 
@@ -91,7 +91,7 @@ class StatusesTest {
         tell("1", "Delivered", "2026-11-21T10:00:00Z");
         Claimed late = only();
         assertThat(statuses.origin(late.eventId(), "store")).isEqualTo(new Statuses.Origin("shop", false));
-        scene.settle(late, new Outcome.Delivered(null, null, false));
+        scene.settle(late, new Outcome.Delivered(null, null));
         tell("1", "Shipped", "2026-11-20T10:00:00Z");
         assertThat(statuses.origin(only().eventId(), "store").overtaken()).isTrue();
     }
@@ -149,7 +149,7 @@ class StatusesTest {
         long id = delivered("1");
         tell("1", "Shipped", null);
         Claimed first = only();
-        scene.settle(first, new Outcome.Delivered(null, null, false));
+        scene.settle(first, new Outcome.Delivered(null, null));
         Known before = ledger.look(id);
         assertThat(statuses.publish(before, first.eventId(), setStatus())).isTrue();
         assertThat(statuses.publish(before, first.eventId(), setStatus()))

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class LabelDelivery {
     private final Labels labels;
     private final Documents documents;
+    private final Map<Long, Object> turns = new ConcurrentHashMap<>();
 
     public LabelDelivery(Labels labels, Documents documents) {
         this.labels = labels;
@@ -69,8 +71,16 @@ public final class LabelDelivery {
 
     private Documents.Pdf converted(Exchange exchange) {
         Claimed claimed = claimed(exchange);
-        Documents.Pdf made = documents.pdf(claimed.eventId(), Labels.VERSION);
-        return made == null ? convert(claimed, label(exchange)) : made;
+        Object turn = turns.computeIfAbsent(claimed.eventId(), id -> new Object());
+        // Destinations that want the same label at the same moment wait for the one conversion.
+        synchronized (turn) {
+            try {
+                Documents.Pdf made = documents.pdf(claimed.eventId(), Labels.VERSION);
+                return made == null ? convert(claimed, label(exchange)) : made;
+            } finally {
+                turns.remove(claimed.eventId(), turn);
+            }
+        }
     }
 
     private Documents.Pdf convert(Claimed claimed, LabelCreated label) {

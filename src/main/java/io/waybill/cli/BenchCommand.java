@@ -1,6 +1,7 @@
 package io.waybill.cli;
 
 import io.waybill.cli.trial.Bench;
+import io.waybill.cli.trial.LabelBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures a server of its own, and plain JDBC inserts on the same PostgreSQL beside it.",
         mixinStandardHelpOptions = true,
-        showDefaultValues = true)
+        showDefaultValues = true,
+        subcommands = BenchCommand.OfLabels.class)
 final class BenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Pairs of yardstick and burst.")
     private int rounds;
@@ -52,5 +54,52 @@ final class BenchCommand implements Callable<Integer> {
         }));
         out.flush();
         return ExitStatus.FINE;
+    }
+
+    @Command(
+            name = "labels",
+            description = {
+                "Measures labels a second by kind, with the plain library call beside each, headless Chromium for HTML",
+                "where it is on the PATH, and zpl-renderer-js for ZPL where npm has put it."
+            },
+            mixinStandardHelpOptions = true,
+            showDefaultValues = true)
+    static final class OfLabels implements Callable<Integer> {
+        @Option(names = "--rounds", defaultValue = "5", description = "How often each way is measured, in turn.")
+        private int rounds;
+
+        @Option(names = "--seconds", defaultValue = "2", description = "Length of each measurement.")
+        private double seconds;
+
+        @Option(
+                names = "--warm-up",
+                defaultValue = "600",
+                description = "Labels of each kind by each way before anything counts.")
+        private int warmUp;
+
+        @Option(
+                names = "--node-modules",
+                defaultValue = "node_modules",
+                description = "Folder in which npm has put zpl-renderer-js.")
+        private Path nodeModules = Path.of("node_modules");
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            PrintWriter out = Terminal.of(spec);
+            LabelBench.Plan plan = new LabelBench.Plan(rounds, ofSeconds(seconds), warmUp, nodeModules);
+            new LabelBench(plan, line -> {
+                        out.println(line);
+                        out.flush();
+                    })
+                    .run();
+            return ExitStatus.FINE;
+        }
+
+        private static Duration ofSeconds(double seconds) {
+            return Duration.ofMillis(Math.round(seconds * 1000));
+        }
     }
 }

@@ -12,4 +12,8 @@ final class Terminal {
     static PrintWriter of(@Nullable CommandSpec spec) {
         return Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
     }
+
+    static PrintWriter errors(@Nullable CommandSpec spec) {
+        return Objects.requireNonNull(spec, "picocli sets it").commandLine().getErr();
+    }
 }

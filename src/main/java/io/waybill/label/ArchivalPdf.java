@@ -1,5 +1,6 @@
 package io.waybill.label;
 
+import io.waybill.label.pdf.SrgbProfile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -37,6 +38,63 @@ class CliTest {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
                 .isEqualTo(ExitStatus.UNUSABLE);
         assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void convertsALabel() throws IOException {
+        Path label = Files.writeString(folder.resolve("label.zpl"), "^XA^FO50,50^GB100,100,100^FS^XZ");
+        Path pdf = folder.resolve("label.pdf");
+
+        assertThat(run("label", "convert", label.toString(), pdf.toString())).isEqualTo(ExitStatus.FINE);
+        assertThat(pdf).content(java.nio.charset.StandardCharsets.ISO_8859_1).startsWith("%PDF-");
+        assertThat(out.toString()).contains("ZPL, 1 page(s) of 288 x 432 pt");
+    }
+
+    @Test
+    void saysWhyALabelCannotBeConverted() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty"), "");
+
+        assertThat(run(
+                        "label",
+                        "convert",
+                        empty.toString(),
+                        folder.resolve("x.pdf").toString()))
+                .isEqualTo(ExitStatus.FINDINGS);
+        assertThat(err.toString()).contains("[empty-label]");
+        assertThat(folder.resolve("x.pdf")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nothing-here, out.pdf, there is no such file",
+        "., out.pdf, it is a folder",
+        "label.zpl, nowhere/out.pdf, its folder does not exist",
+        "label.zpl, ., it is a folder"
+    })
+    void namesTheFileThatALabelCannotBeReadFromOrWrittenTo(String in, String to, String reason) throws IOException {
+        Files.writeString(folder.resolve("label.zpl"), "^XA^FO50,50^GB100,100,100^FS^XZ");
+
+        assertThat(run(
+                        "label",
+                        "convert",
+                        folder.resolve(in).toString(),
+                        folder.resolve(to).toString()))
+                .isEqualTo(ExitStatus.UNUSABLE);
+        assertThat(err.toString()).startsWith("Cannot ").contains(folder.toString(), reason);
+    }
+
+    @Test
+    void refusesAResolutionThatNoPrinterHas() {
+        assertThat(run("label", "convert", "--dpi=100", "in", "out")).isEqualTo(ExitStatus.UNUSABLE);
+        assertThat(err.toString()).contains("152, 203, 300 or 600").doesNotContain("\tat ");
+    }
+
+    /** A look at every kind, too short to mean anything. */
+    @Test
+    void measuresEveryKindOfLabel() {
+        assertThat(run("bench", "labels", "--rounds=1", "--seconds=0", "--warm-up=0", "--node-modules=" + folder))
+                .isEqualTo(ExitStatus.FINE);
+        assertThat(out.toString()).contains("HTML ", "GIF ", "PNG ", "JPEG ", "PDF ", "ZPL ", "no zpl-renderer-js in ");
     }
 
     @Test

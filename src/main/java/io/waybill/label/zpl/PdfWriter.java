@@ -1,8 +1,8 @@
 package io.waybill.label.zpl;
 
+import io.waybill.label.pdf.SrgbProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ final class PdfWriter {
     private static final String PRODUCER = "Waybill";
     private static final int PACKING = 3;
     private static final int BUFFER = 8_192;
-    private static final byte[] PROFILE = packed(resource("/color/srgb.icc"));
+    private static final byte[] PROFILE = packed(SrgbProfile.bytes());
     private static final byte[] METADATA = metadata();
 
     private final double pointsPerDot;
@@ -150,17 +150,6 @@ final class PdfWriter {
             return PDType0Font.load(document, face.font(), true);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static byte[] resource(String path) {
-        try (InputStream in = PdfWriter.class.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalStateException("The jar lacks " + path);
-            }
-            return in.readAllBytes();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.waybill.label;
+package io.waybill.label.pdf;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -11,14 +11,14 @@ import java.util.Arrays;
  * The sRGB colour profile that PDF/A asks for, made from the numbers of IEC 61966-2-1 (ICC version 2.1, D50 adapted). Made
  * here, because the JDK's own differs from one JDK to the next and the PDFs must not.
  */
-final class SrgbProfile {
+public final class SrgbProfile {
     private static final int CURVE_POINTS = 256;
     private static final int HEADER = 128;
     private static final byte[] BYTES = make();
 
     private SrgbProfile() {}
 
-    static byte[] bytes() {
+    public static byte[] bytes() {
         return BYTES.clone();
     }
 

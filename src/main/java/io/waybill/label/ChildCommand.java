@@ -21,6 +21,9 @@ final class ChildCommand {
             "-XX:MaxMetaspaceSize=128m",
             "-XX:MaxDirectMemorySize=32m",
             "-XX:+UseSerialGC",
+            // The second compiler takes 15 s of processor time over the first 1,600 labels, and another's core with
+            // them.
+            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xshare:auto",
             "-Djava.awt.headless=true",

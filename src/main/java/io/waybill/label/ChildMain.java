@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.TransformerFactory;
 
 /**
  * The child JVM: reads a label, answers with a PDF or an error, until its input ends. Started by {@link Child} alone. Whatever a
@@ -27,6 +29,7 @@ public final class ChildMain {
         System.setOut(System.err);
         ProcessHandle.current().parent().ifPresent(parent -> parent.onExit()
                 .thenRun(() -> Runtime.getRuntime().halt(0)));
+        useOwnXml();
         warmUp();
         out.writeByte(Wire.READY);
         out.flush();
@@ -34,6 +37,16 @@ public final class ChildMain {
         for (int format = in.read(); format >= 0; format = in.read()) {
             answer(Wire.readContent(in, format), out);
         }
+    }
+
+    /** Else every jar of the class path is searched for another parser and writer, for every label: most of its time. */
+    private static void useOwnXml() {
+        System.setProperty(
+                DocumentBuilderFactory.class.getName(),
+                DocumentBuilderFactory.newDefaultInstance().getClass().getName());
+        System.setProperty(
+                TransformerFactory.class.getName(),
+                TransformerFactory.newDefaultInstance().getClass().getName());
     }
 
     /** Loads classes and fonts before the first label waits for them. */

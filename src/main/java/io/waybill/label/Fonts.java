@@ -50,7 +50,8 @@ final class Fonts {
             "NotoSansHebrew-Regular",
             "NotoSansArmenian-Regular",
             "NotoSansGeorgian-Regular",
-            "NotoSansSymbols2-Regular");
+            "NotoSansSymbols2-Regular",
+            "DroidSansFallback");
 
     private static final Map<String, TrueTypeFont> PARSED = new TreeMap<>();
 
@@ -119,7 +120,10 @@ final class Fonts {
     private static TrueTypeFont parse(String file) {
         try (InputStream in =
                 Objects.requireNonNull(Fonts.class.getResourceAsStream("/fonts/" + file + ".ttf"), file)) {
-            return new TTFParser().parse(new RandomAccessReadBuffer(in.readAllBytes()));
+            TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(in.readAllBytes()));
+            // Ligatures: the layout measured single letters.
+            font.setEnableGsub(false);
+            return font;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

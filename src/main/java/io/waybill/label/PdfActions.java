@@ -1,17 +1,23 @@
 package io.waybill.label;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSNull;
 import org.apache.pdfbox.cos.COSObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of a PDF what acts: JavaScript, Launch, URI, SubmitForm and their kin, embedded files, rich media. What only points,
@@ -36,14 +42,19 @@ final class PdfActions {
             "GoTo3DView");
     private static final Set<String> ACTING_ANNOTATIONS =
             Set.of("FileAttachment", "RichMedia", "Screen", "Movie", "Sound", "3D");
-    private static final List<String> ACTION_KEYS = List.of("A", "OpenAction", "Next", "PA");
-    private static final List<String> ALWAYS_ACTIVE = List.of("JavaScript", "JS", "EmbeddedFiles", "EF", "AF", "XFA");
+    private static final Set<COSName> ACTION_KEYS = names("A", "OpenAction", "Next", "PA");
+    private static final Set<COSName> ALWAYS_ACTIVE = names("JavaScript", "JS", "EmbeddedFiles", "EF", "AF", "XFA");
+    private static final COSName TRIGGERS = COSName.getPDFName("AA");
 
     private final Deque<COSBase> open = new ArrayDeque<>();
     private final Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<String> removed = new TreeSet<>();
 
     private PdfActions() {}
+
+    private static Set<COSName> names(String... names) {
+        return Arrays.stream(names).map(COSName::getPDFName).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** The names of what was taken out, empty where the PDF was harmless. */
     static Set<String> strip(COSDictionary trailer) {
@@ -79,32 +90,43 @@ final class PdfActions {
     }
 
     private void mend(COSDictionary dictionary) {
-        ALWAYS_ACTIVE.forEach(key -> removeIf(dictionary, key, isStructure(dictionary, key)));
-        ACTION_KEYS.forEach(key -> removeIf(dictionary, key, acts(dictionary.getDictionaryObject(key))));
-        if (dictionary.getDictionaryObject("AA") instanceof COSDictionary triggers) {
-            boolean acting =
-                    triggers.getValues().stream().anyMatch(v -> acts(v instanceof COSObject o ? o.getObject() : v));
-            removeIf(dictionary, "AA", acting);
+        List<COSName> acting = new ArrayList<>();
+        for (Map.Entry<COSName, COSBase> entry : dictionary.entrySet()) {
+            if (acts(entry.getKey(), entry.getValue())) {
+                acting.add(entry.getKey());
+            }
         }
-        if (dictionary.getDictionaryObject("Annots") instanceof COSArray annotations) {
+        for (COSName key : acting) {
+            dictionary.removeItem(key);
+            removed.add(key.getName());
+        }
+        if (dictionary.getDictionaryObject(COSName.ANNOTS) instanceof COSArray annotations) {
             removeActing(annotations);
         }
     }
 
-    /** A stray word of that name, say in an image's parameters, is left alone. */
-    private static boolean isStructure(COSDictionary dictionary, String key) {
-        COSBase value = dictionary.getDictionaryObject(key);
-        return value != null && !(value instanceof COSName);
-    }
-
-    private void removeIf(COSDictionary dictionary, String key, boolean acting) {
-        if (acting) {
-            dictionary.removeItem(COSName.getPDFName(key));
-            removed.add(key);
+    private static boolean acts(COSName key, COSBase value) {
+        if (ALWAYS_ACTIVE.contains(key)) {
+            return isStructure(resolved(value));
         }
+        if (ACTION_KEYS.contains(key)) {
+            return acts(resolved(value));
+        }
+        return TRIGGERS.equals(key)
+                && resolved(value) instanceof COSDictionary triggers
+                && triggers.getValues().stream().anyMatch(v -> acts(resolved(v)));
     }
 
-    private static boolean acts(COSBase value) {
+    /** A stray word of that name, say in an image's parameters, is left alone. */
+    private static boolean isStructure(@Nullable COSBase value) {
+        return value != null && value != COSNull.NULL && !(value instanceof COSName);
+    }
+
+    private static @Nullable COSBase resolved(COSBase value) {
+        return value instanceof COSObject object ? object.getObject() : value;
+    }
+
+    private static boolean acts(@Nullable COSBase value) {
         if (value instanceof COSArray array) {
             for (int i = 0; i < array.size(); i++) {
                 if (array.getObject(i) instanceof COSDictionary action && acts(action)) {

@@ -1,7 +1,7 @@
 package io.waybill.label;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import java.util.List;
 import java.util.zip.Inflater;
 
 /**
@@ -15,9 +15,11 @@ record PdfScan(long inflated, boolean unusual) {
     /** Real labels reach 20; chance brackets in an uncompressed picture some hundreds. */
     private static final int DEPTH = 5_000;
 
+    private static final String OBJECT = " obj";
+    private static final String FLATE = "/Fl";
     private static final byte[] STREAM = "stream".getBytes(StandardCharsets.US_ASCII);
-    private static final Pattern UNUSUAL = Pattern.compile(
-            "LZW|RunLength|ASCII85|ASCIIHex|/A85|/AHx|/RL|JBIG2|/Crypt|/Fl\\w*[\\s\\[]*/Fl|#[0-9A-Fa-f]{2}");
+    private static final List<String> WEIGHTLESS =
+            List.of("/LZW", "/RunLength", "/RL", "/ASCII85", "/A85", "/ASCIIHex", "/AHx", "/JBIG2", "/Crypt");
 
     static PdfScan of(byte[] pdf) {
         requireEnd(pdf);
@@ -46,7 +48,7 @@ record PdfScan(long inflated, boolean unusual) {
         int from = 0;
         for (int at = next(pdf, 0); at >= 0; at = next(pdf, from)) {
             requireShallow(pdf, from, at);
-            unusual |= UNUSUAL.matcher(dictionary(pdf, at)).find();
+            unusual |= isUnusual(pdf, dictionary(pdf, at), at);
             int data = at + STREAM.length + (pdf[at + STREAM.length] == '\r' ? 2 : 1);
             from = data;
             if (isZlib(pdf, data)) {
@@ -86,11 +88,52 @@ record PdfScan(long inflated, boolean unusual) {
         return at + 1 < pdf.length && (pdf[at] & 0x0F) == 8 && ((pdf[at] & 0xFF) << 8 | pdf[at + 1] & 0xFF) % 31 == 0;
     }
 
-    private static String dictionary(byte[] pdf, int end) {
-        int from = Math.max(0, end - DICTIONARY);
-        String before = new String(pdf, from, end - from, StandardCharsets.ISO_8859_1);
-        int object = before.lastIndexOf(" obj");
-        return object < 0 ? before : before.substring(object);
+    /** Where the dictionary of the stream at that place begins. */
+    private static int dictionary(byte[] pdf, int stream) {
+        int from = Math.max(0, stream - DICTIONARY);
+        for (int i = stream - OBJECT.length(); i > from; i--) {
+            if (pdf[i] == ' ' && Sniffer.at(pdf, i, OBJECT)) {
+                return i;
+            }
+        }
+        return from;
+    }
+
+    /** A filter that is not weighed, two in a row, or a name spelt with {@code #} so that nobody knows it again. */
+    private static boolean isUnusual(byte[] pdf, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (pdf[i] == '#' && isHex(pdf[i + 1]) && isHex(pdf[i + 2])) {
+                return true;
+            }
+            if (pdf[i] == '/' && (isWeightless(pdf, i) || isTwice(pdf, i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWeightless(byte[] pdf, int at) {
+        for (String filter : WEIGHTLESS) {
+            if (pdf[at + 1] == filter.charAt(1) && Sniffer.at(pdf, at, filter)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTwice(byte[] pdf, int at) {
+        if (!Sniffer.at(pdf, at, FLATE)) {
+            return false;
+        }
+        int next = at + FLATE.length();
+        while (next < pdf.length && (Character.isLetterOrDigit(pdf[next]) || pdf[next] <= ' ' || pdf[next] == '[')) {
+            next++;
+        }
+        return Sniffer.at(pdf, next, FLATE);
+    }
+
+    private static boolean isHex(byte b) {
+        return Character.digit(b, 16) >= 0;
     }
 
     /** The next word {@code stream} that begins one: a line end follows, {@code end} does not stand before. */

@@ -30,6 +30,21 @@ final class ZplLabel {
     LabelPdf make() {
         ZplDocument drawn = draw();
         warnings.addAll(drawn.warnings());
+        return drawn.sizes().stream().anyMatch(this::mustChange) ? changed(drawn) : asDrawn(drawn);
+    }
+
+    private LabelPdf asDrawn(ZplDocument drawn) {
+        ZplDocument.Size first = drawn.sizes().get(0);
+        return new LabelPdf(drawn.pdf(), LabelFormat.ZPL, drawn.pages(), first.width(), first.height(), warnings);
+    }
+
+    private boolean mustChange(ZplDocument.Size page) {
+        boolean other = Math.abs(page.width() - asked.width()) > ROUNDING
+                || Math.abs(page.height() - asked.height()) > ROUNDING;
+        return content.size() != null && other || content.options().turn() && page.width() > page.height();
+    }
+
+    private LabelPdf changed(ZplDocument drawn) {
         try (PDDocument document = Loader.loadPDF(drawn.pdf())) {
             boolean changed = content.size() != null && widen(document);
             changed |= content.options().turn() && ArchivalPdf.turn(document);

@@ -17,7 +17,8 @@ enum Face {
     MONO_BOLD("LiberationMono-Bold", 0.659),
     SYMBOLS("NotoSansSymbols2-Regular", 0.714),
     ARMENIAN("NotoSansArmenian-Regular", 0.714),
-    GEORGIAN("NotoSansGeorgian-Regular", 0.714);
+    GEORGIAN("NotoSansGeorgian-Regular", 0.714),
+    HAN("DroidSansFallback", 0.714);
 
     private final String file;
     /** Height of a capital letter, in em. */

@@ -35,6 +35,12 @@ public final class Zpl {
             throw new ZplException(ZplError.NOTHING_TO_PRINT, "The message prints nothing. Ask for the label again.");
         }
         byte[] pdf = new PdfWriter(options.dpi()).write(labels, Fingerprint.of(text, options));
-        return new ZplDocument(pdf, labels.size(), interpreter.warnings());
+        return new ZplDocument(pdf, sizes(labels, options.dpi()), interpreter.warnings());
+    }
+
+    private static List<ZplDocument.Size> sizes(List<Label> labels, int dpi) {
+        return labels.stream()
+                .map(label -> new ZplDocument.Size(label.width() * 72f / dpi, label.height() * 72f / dpi))
+                .toList();
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,17 +21,11 @@ import org.verapdf.pdfa.results.ValidationResult;
 
 /** What we make ourselves is PDF/A-2b by veraPDF's judgement, and the same bytes from any JVM. */
 class ArchivalPdfTest {
-    private static Labels labels;
+    private static final Labels LABELS = SharedLabels.get();
 
     @BeforeAll
     static void start() {
         VeraGreenfieldFoundryProvider.initialise();
-        labels = new Labels(1);
-    }
-
-    @AfterAll
-    static void stop() {
-        labels.close();
     }
 
     private record Sample(String name, LabelSource source) {
@@ -46,7 +39,7 @@ class ArchivalPdfTest {
             """
             <html><head><title>Label</title><style>@page{margin:4mm} b{color:#c00}</style></head><body>
             <h1>Łódź</h1><b>bold</b> <i>italic</i> <tt>mono</tt> <span style='font-family:serif'>serif</span>
-            <p dir=rtl>שלום مرحبا</p><a href='http://example.org'>link</a> ☎<hr><ul><li>one</li></ul></body></html>""";
+            <p dir=rtl>שלום مرحبا</p>送货地址 東京 서울<a href='http://example.org'>link</a> ☎<hr><ul><li>one</li></ul></body></html>""";
 
     private static Sample sample(String name, byte[] data, String size) {
         return new Sample(name, LabelSource.of(data, null, size));
@@ -77,22 +70,22 @@ class ArchivalPdfTest {
     @ParameterizedTest
     @MethodSource("samples")
     void isPdfA(Sample sample) throws Exception {
-        assertThat(violations(labels.convert(sample.source()).bytes())).isEmpty();
+        assertThat(violations(LABELS.convert(sample.source()).bytes())).isEmpty();
     }
 
     @Test
     void mergedFromOurOwnIsPdfA() throws Exception {
-        byte[] one = labels.convert(LabelSource.of(Samples.upsGif())).bytes();
-        byte[] slip = labels.htmlToPdf("<h1>Packing slip</h1>", "A5");
+        byte[] one = LABELS.convert(LabelSource.of(Samples.upsGif())).bytes();
+        byte[] slip = LABELS.htmlToPdf("<h1>Packing slip</h1>", "A5");
 
-        assertThat(violations(labels.merge(List.of(one, slip)))).isEmpty();
+        assertThat(violations(LABELS.merge(List.of(one, slip)))).isEmpty();
     }
 
     @Test
     void sameBytesFromAnotherJvm() {
         List<byte[]> here =
-                samples().map(s -> labels.convert(s.source()).bytes()).toList();
-        byte[] merged = labels.merge(here);
+                samples().map(s -> LABELS.convert(s.source()).bytes()).toList();
+        byte[] merged = LABELS.merge(here);
 
         try (Labels others = new Labels(1)) {
             List<byte[]> there =

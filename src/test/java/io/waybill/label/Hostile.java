@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -54,7 +55,7 @@ final class Hostile {
 
     static byte[] deflated(byte[] head, long zeros) {
         return bytes(out -> {
-            try (OutputStream zip = new DeflaterOutputStream(out)) {
+            try (OutputStream zip = new DeflaterOutputStream(out, new Deflater(Deflater.BEST_SPEED), 1 << 16)) {
                 zip.write(head);
                 byte[] block = new byte[1 << 16];
                 Arrays.fill(block, (byte) ' ');

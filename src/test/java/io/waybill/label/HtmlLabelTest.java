@@ -8,24 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HtmlLabelTest {
-    private static Labels labels;
-
-    @BeforeAll
-    static void start() {
-        labels = new Labels(1);
-    }
-
-    @AfterAll
-    static void stop() {
-        labels.close();
-    }
+    private static final Labels LABELS = SharedLabels.get();
 
     private static LabelPdf convert(String body, @Nullable String size) {
         return convert(body, size, Map.of(), LabelOptions.DEFAULTS);
@@ -35,7 +23,7 @@ class HtmlLabelTest {
             String body, @Nullable String size, Map<String, byte[]> resources, LabelOptions options) {
         byte[] html = ("<html><head><meta charset=utf-8></head><body>" + body + "</body></html>")
                 .getBytes(StandardCharsets.UTF_8);
-        return labels.convert(new LabelSource(html, "html", size, resources, options));
+        return LABELS.convert(new LabelSource(html, "html", size, resources, options));
     }
 
     @ParameterizedTest
@@ -97,12 +85,20 @@ class HtmlLabelTest {
     }
 
     @Test
+    void drawsChineseJapaneseAndKorean() {
+        LabelPdf label = convert("<p>送货地址 東京 ひらがな カタカナ 서울</p>", "4x6in");
+
+        assertThat(Reading.text(label.bytes())).contains("送货地址", "東京", "ひらがな", "カタカナ", "서울");
+        assertThat(label.bytes()).as("a subset, not the whole font").hasSizeLessThan(200_000);
+    }
+
+    @Test
     void namesTheCharacterNoFontHas() {
-        assertThatThrownBy(() -> convert("<p>東京</p>", "4x6in"))
+        assertThatThrownBy(() -> convert("<p>ที่อยู่</p>", "4x6in"))
                 .isInstanceOfSatisfying(
                         LabelException.class, e -> assertThat(e.error()).isEqualTo(LabelError.MISSING_GLYPH))
-                .hasMessageContaining("U+6771")
-                .hasMessageContaining("HAN");
+                .hasMessageContaining("U+0E17")
+                .hasMessageContaining("THAI");
     }
 
     @Test

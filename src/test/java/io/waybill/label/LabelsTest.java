@@ -9,28 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LabelsTest {
-    private static Labels labels;
-
-    @BeforeAll
-    static void start() {
-        labels = new Labels(2);
-    }
-
-    @AfterAll
-    static void stop() {
-        labels.close();
-    }
+    private static final Labels LABELS = SharedLabels.get();
 
     @Test
     void passesPdfBytesUnchanged() {
         byte[] pdf = Samples.pdf(2, 288, 432);
 
-        LabelPdf label = labels.convert(LabelSource.of(pdf));
+        LabelPdf label = LABELS.convert(LabelSource.of(pdf));
 
         assertThat(label.bytes()).isEqualTo(pdf);
         assertThat(label.pages()).isEqualTo(2);
@@ -38,7 +26,7 @@ class LabelsTest {
 
     @Test
     void givesUpsGifItsTrueSize() {
-        LabelPdf label = labels.convert(LabelSource.of(Samples.upsGif()));
+        LabelPdf label = LABELS.convert(LabelSource.of(Samples.upsGif()));
 
         assertThat(label.widthPt()).isCloseTo(7 * 72f, within(1f));
         assertThat(label.heightPt()).isCloseTo(4 * 72f, within(1f));
@@ -46,7 +34,7 @@ class LabelsTest {
 
     @Test
     void turnsAndCropsUpsGifFor4x6() {
-        LabelPdf label = labels.convert(LabelSource.of(Samples.upsGif(), "GIF", "4x6in"));
+        LabelPdf label = LABELS.convert(LabelSource.of(Samples.upsGif(), "GIF", "4x6in"));
 
         assertThat(label.widthPt()).isCloseTo(288f, within(1f));
         assertThat(label.heightPt()).isCloseTo(432f, within(1f));
@@ -55,7 +43,7 @@ class LabelsTest {
 
     @Test
     void recordsWrongDeclaration() {
-        LabelPdf label = labels.convert(LabelSource.of(Samples.image("png", 812, 1218), "application/pdf", null));
+        LabelPdf label = LABELS.convert(LabelSource.of(Samples.image("png", 812, 1218), "application/pdf", null));
 
         assertThat(label.detected()).isEqualTo(LabelFormat.PNG);
         assertThat(label.warnings()).containsExactly("Declared as PDF, but the content is PNG");
@@ -63,7 +51,7 @@ class LabelsTest {
 
     @Test
     void drawsSiblingPictureOfUpsPage() {
-        LabelPdf label = labels.convert(ups(Map.of("LABEL1Z999.GIF", Samples.upsGif())));
+        LabelPdf label = LABELS.convert(ups(Map.of("LABEL1Z999.GIF", Samples.upsGif())));
 
         assertThat(label.detected()).isEqualTo(LabelFormat.HTML);
         assertThat(label.heightPt()).isCloseTo(432f, within(1f));
@@ -71,7 +59,7 @@ class LabelsTest {
 
     @Test
     void refusesUpsPageWithoutItsPicture() {
-        assertThatThrownBy(() -> labels.convert(ups(Map.of())))
+        assertThatThrownBy(() -> LABELS.convert(ups(Map.of())))
                 .isInstanceOfSatisfying(
                         LabelException.class, e -> assertThat(e.error()).isEqualTo(LabelError.MISSING_IMAGE));
     }
@@ -81,7 +69,7 @@ class LabelsTest {
         byte[] zpl = "^XA^PW609^LL400^FO50,50^A0N,40,40^FDHello^FS^FO50,120^BCN,80^FD12345678^FS^XZ"
                 .getBytes(StandardCharsets.US_ASCII);
 
-        LabelPdf label = labels.convert(LabelSource.of(zpl, "ZPL", "4x6in"));
+        LabelPdf label = LABELS.convert(LabelSource.of(zpl, "ZPL", "4x6in"));
 
         assertThat(label.detected()).isEqualTo(LabelFormat.ZPL);
         assertThat(label.widthPt()).isCloseTo(288f, within(1f));
@@ -93,7 +81,7 @@ class LabelsTest {
     void namesWhatZplCannotDo() {
         byte[] zpl = "^XA^FO50,50^XGR:LOGO.GRF,1,1^FS^XZ".getBytes(StandardCharsets.US_ASCII);
 
-        assertThatThrownBy(() -> labels.convert(LabelSource.of(zpl)))
+        assertThatThrownBy(() -> LABELS.convert(LabelSource.of(zpl)))
                 .isInstanceOfSatisfying(
                         LabelException.class, e -> assertThat(e.error()).isEqualTo(LabelError.MISSING_IMAGE));
     }
@@ -101,9 +89,9 @@ class LabelsTest {
     @Test
     void mergesInOrder() throws Exception {
         byte[] first = Samples.pdf(1, 288, 432);
-        byte[] second = labels.convert(LabelSource.of(Samples.upsGif())).bytes();
+        byte[] second = LABELS.convert(LabelSource.of(Samples.upsGif())).bytes();
 
-        try (PDDocument merged = Loader.loadPDF(labels.merge(List.of(first, second)))) {
+        try (PDDocument merged = Loader.loadPDF(LABELS.merge(List.of(first, second)))) {
             assertThat(merged.getNumberOfPages()).isEqualTo(2);
             assertThat(merged.getPage(0).getMediaBox().getWidth()).isEqualTo(288);
             assertThat(merged.getPage(1).getMediaBox().getWidth()).isEqualTo(504);
@@ -112,7 +100,7 @@ class LabelsTest {
 
     @Test
     void rendersPackingSlip() throws Exception {
-        byte[] pdf = labels.htmlToPdf("<h1>Packing slip</h1><p>2 × Blue mug</p>", "A5");
+        byte[] pdf = LABELS.htmlToPdf("<h1>Packing slip</h1><p>2 × Blue mug</p>", "A5");
 
         try (PDDocument slip = Loader.loadPDF(pdf)) {
             assertThat(slip.getPage(0).getMediaBox().getHeight()).isCloseTo(595.3f, within(1f));

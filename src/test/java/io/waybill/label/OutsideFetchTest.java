@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutsideFetchTest {
     private static final AtomicInteger HITS = new AtomicInteger();
     private static HttpServer listener;
-    private static Labels labels;
+    private static final Labels LABELS = SharedLabels.get();
 
     @BeforeAll
     static void start() throws IOException {
@@ -40,12 +40,10 @@ class OutsideFetchTest {
             exchange.close();
         });
         listener.start();
-        labels = new Labels(1);
     }
 
     @AfterAll
     static void stop() {
-        labels.close();
         listener.stop(0);
     }
 
@@ -90,7 +88,7 @@ class OutsideFetchTest {
     void fetchesNothing(String reference) {
         LabelException refused = null;
         try {
-            labels.convert(LabelSource.of(page(reference).getBytes(StandardCharsets.UTF_8)));
+            LABELS.convert(LabelSource.of(page(reference).getBytes(StandardCharsets.UTF_8)));
         } catch (LabelException e) {
             refused = e;
         }
@@ -137,7 +135,7 @@ class OutsideFetchTest {
         String html = page("<link rel='stylesheet' href='" + secret.toUri() + "'/><style>@import url(" + secret.toUri()
                 + ");</style>");
 
-        LabelPdf label = labels.convert(LabelSource.of(html.getBytes(StandardCharsets.UTF_8)));
+        LabelPdf label = LABELS.convert(LabelSource.of(html.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(Reading.text(label.bytes())).doesNotContain("SECRET");
     }

@@ -21,27 +21,15 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PictureLabelTest {
-    private static Labels labels;
-
-    @BeforeAll
-    static void start() {
-        labels = new Labels(1);
-    }
-
-    @AfterAll
-    static void stop() {
-        labels.close();
-    }
+    private static final Labels LABELS = SharedLabels.get();
 
     private static LabelPdf convert(byte[] data, @Nullable String size) {
-        return labels.convert(LabelSource.of(data, null, size));
+        return LABELS.convert(LabelSource.of(data, null, size));
     }
 
     @ParameterizedTest
@@ -202,14 +190,13 @@ class PictureLabelTest {
     @Test
     void turnsLandscapeForThePrinterOnRequest() {
         LabelPdf label =
-                labels.convert(new LabelSource(Samples.upsGif(), null, null, Map.of(), new LabelOptions(true, 203)));
+                LABELS.convert(new LabelSource(Samples.upsGif(), null, null, Map.of(), new LabelOptions(true, 203)));
 
         assertThat(label.widthPt()).isCloseTo(288f, within(1f));
     }
 
     @Test
-    void convertsLargePicturesInAChild() {
+    void convertsAWholeSheet() {
         assertThat(convert(Samples.image("png", 2480, 3508), "A4").pages()).isOne();
-        assertThat(labels.warmChildren()).isOne();
     }
 }

@@ -23,7 +23,7 @@ import org.verapdf.pdfa.results.ValidationResult;
 
 /** Every document is PDF/A-2b and the same bytes each time, whichever thread makes it. */
 class ZplArchivalTest {
-    private static final String MIXED = "^XA^CI28^FO50,50^A0N,40^FDŁódź ½ 90°^FS^FO50,150^GB99,99,50^FS"
+    private static final String MIXED = "^XA^CI28^FO50,50^A0N,40^FDŁódź ½ 90° 西瓜^FS^FO50,150^GB99,99,50^FS"
             + "^FO80,120^FR^AAN,90^FDRev^FS^FO300,300^GC90,9^FS^FO50,400^BY2^BCN,80^FDABC^FS"
             + "^FO400,400^GFA,8,8,2,FFFF80018001FFFF^FS^FO50,600^GS,50^FDABCDE^FS^FO400,600^BD4^FDmaxi^FS^XZ";
 

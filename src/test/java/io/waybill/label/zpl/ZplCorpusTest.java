@@ -2,11 +2,13 @@ package io.waybill.label.zpl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real labels convert whole, and their barcodes scan. */
@@ -21,7 +23,10 @@ class ZplCorpusTest {
         for (Path file : files) {
             try {
                 ZplDocument document = Zpl.render(Corpus.read(file), ZplOptions.FOUR_BY_SIX);
-                assertThat(Print.of(document, 50).pages()).hasSize(document.pages());
+                assertThat(Print.of(document, 50).pages())
+                        .hasSize(document.pages())
+                        .as("ink on each page of " + file.getFileName())
+                        .allMatch(ZplCorpusTest::hasInk);
                 whole++;
                 withContent++;
                 document.warnings().forEach(w -> System.out.println("  " + file.getFileName() + ": " + w));
@@ -36,27 +41,47 @@ class ZplCorpusTest {
         assertThat(whole).isGreaterThanOrEqualTo((int) (0.95 * withContent));
     }
 
+    private static boolean hasInk(BufferedImage page) {
+        return IntStream.range(0, page.getHeight())
+                .anyMatch(y -> IntStream.range(0, page.getWidth()).anyMatch(x -> (page.getRGB(x, y) & 255) < 255));
+    }
+
     @Test
+    @Tag("full")
     void everyBarcodeOfRealLabelsScans() {
-        List<String> unread = new ArrayList<>();
-        int read = 0;
-        Set<String> seen = new HashSet<>();
-        for (Path file : Corpus.files()) {
-            for (BarcodeField field : BarcodeField.of(Corpus.read(file))) {
-                if (!field.readable() || !seen.add(field.alone())) {
-                    continue;
-                }
-                String problem = scan(field);
-                if (problem.isEmpty()) {
-                    read++;
-                } else {
-                    unread.add(file.getFileName() + " " + field.command().where() + ": " + problem);
-                }
-            }
-        }
-        System.out.printf("ZPL fixtures: %d barcodes scan, %d do not%n", read, unread.size());
+        List<String> unread = unread(barcodes());
         unread.forEach(System.out::println);
-        assertThat(unread.size()).isLessThanOrEqualTo(1);
+        // A UPC-E number that has no short form.
+        assertThat(unread).hasSizeLessThanOrEqualTo(1);
+    }
+
+    /** Rendering and reading all of them takes as long as all else here. */
+    @Test
+    void barcodesOfRealLabelsScan() {
+        List<BarcodeField> all = barcodes();
+        assertThat(unread(IntStream.range(0, all.size())
+                        .filter(i -> i % 4 == 0)
+                        .mapToObj(all::get)
+                        .toList()))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    /** Those that differ. */
+    private static List<BarcodeField> barcodes() {
+        Set<String> seen = new HashSet<>();
+        return Corpus.files().stream()
+                .flatMap(file -> BarcodeField.of(Corpus.read(file)).stream())
+                .filter(field -> field.readable() && seen.add(field.alone()))
+                .toList();
+    }
+
+    private static List<String> unread(List<BarcodeField> fields) {
+        List<String> unread = fields.stream()
+                .map(field -> field.command().where() + ": " + scan(field))
+                .filter(problem -> !problem.endsWith(": "))
+                .toList();
+        System.out.printf("ZPL fixtures: %d barcodes scan, %d do not%n", fields.size() - unread.size(), unread.size());
+        return unread;
     }
 
     private static String scan(BarcodeField field) {

@@ -132,7 +132,7 @@ class ZplMessageTest {
 
     @Test
     void refusesCharactersNoFontHas() {
-        refused("^XA^CI28^FO9,9^A0N,40^FD西瓜^FS^XZ", ZplError.MISSING_GLYPH);
+        refused("^XA^CI28^FO9,9^A0N,40^FDที่อยู่^FS^XZ", ZplError.MISSING_GLYPH);
     }
 
     @Test

@@ -20,23 +20,22 @@ alter table run
   add column subject text not null default '',
   add column detail  text;
 
--- A status that waits for its meaning holds back nothing but itself: what comes behind it on the lane passes by. It is
--- looked at again at its own due time, in its turn.
+-- A status that waits for its meaning holds back nothing but itself: what comes behind it on the lane passes by. Once its
+-- own due time is there it is looked at again, in its turn.
 create or replace function lane_due(wanted bigint) returns timestamptz language sql stable as $$
-  select min(q.due_at) filter (
-    where case when q.held then q.head is null or q.id < q.head
-          else q.id = q.head and q.state = 'waiting' and q.reason <> 'manual' end)
-  from (
-    select h.*, min(h.id) filter (where not h.held) over () as head
-    from (
-      select d.id, d.state, d.reason, d.due_at,
-        d.operation = 'set-status' and coalesce(d.reason, '') = 'awaiting-mapping' as held
-      from delivery d
-      where d.lane_id = wanted
-        and (d.state = 'waiting' or (d.state in ('failed', 'unknown') and d.operation = 'create-order'))) h) q
+  select case when head.state = 'waiting' and head.reason <> 'manual' then head.due_at end
+  from (select d.state, d.reason, d.due_at
+        from delivery d
+        where d.lane_id = wanted
+          and (d.state = 'waiting' or (d.state in ('failed', 'unknown') and d.operation = 'create-order'))
+        order by
+          case when d.operation = 'set-status' and d.reason = 'awaiting-mapping' and d.due_at > now() then 1 else 0 end,
+          d.id
+        limit 1) head
 $$;
 
-create or replace view delivery_shown as
+drop view delivery_shown;
+create view delivery_shown as
 select d.*, o.number, l.external_id, l.url, l.part, head.id as blocked_by,
   case when d.state = 'waiting' and head.id is null and l.leased_until > now() and coalesce(d.reason, '') <> 'awaiting-mapping'
     then 'in_progress' else d.state end as shown_state,

@@ -48,6 +48,7 @@ final class StatusMappingReader {
                 checkChannel(document, "/" + side, tree.path(side).asText());
             }
         }
+        checkDirection(document, tree);
         if (tree.path("statuses").isArray() && tree.path("statuses").isEmpty()) {
             findings.error(
                     document.path(),
@@ -67,6 +68,18 @@ final class StatusMappingReader {
         }
         for (int i = 0; i < tree.path("statuses").size(); i++) {
             checkMapped(document, i, tree);
+        }
+    }
+
+    private void checkDirection(Document document, JsonNode tree) {
+        String to = tree.path("to").asText();
+        if (to.equals(tree.path("from").asText())) {
+            findings.error(
+                    document.path(),
+                    document.line("/to"),
+                    BundleError.BAD_VALUE,
+                    "\"" + to + "\" would tell itself",
+                    "name two channels");
         }
     }
 

@@ -62,7 +62,8 @@ public final class SyncLog {
     private static @Nullable SyncWhole run(Db.Session session, long id) throws SQLException {
         return session.first(
                 SyncRuns.COLUMNS + "where id = ?",
-                row -> new SyncWhole(SyncRuns.entry(row), null, null, null, null, null),
+                row -> new SyncWhole(
+                        SyncRuns.entry(row), null, null, null, null, null, Json.shown(row.getString("detail"))),
                 id);
     }
 
@@ -88,6 +89,7 @@ public final class SyncLog {
                 trail.received(),
                 trail.mapped(),
                 trail.last("request", entry.startedAt()),
-                trail.last("response", entry.startedAt()));
+                trail.last("response", entry.startedAt()),
+                null);
     }
 }

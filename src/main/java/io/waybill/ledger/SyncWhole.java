@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapped the canonical event made of it: for an order's state the one that this attempt sent
  * @param request this attempt's, else the last one sent before it
  * @param response likewise
+ * @param detail what a run lists, such as the orders that a status mapping changed
  */
 public record SyncWhole(
         @JsonUnwrapped SyncEntry entry,
@@ -20,4 +21,5 @@ public record SyncWhole(
         DeliveryWhole.@Nullable Received received,
         @Nullable JsonNode mapped,
         @Nullable JsonNode request,
-        @Nullable JsonNode response) {}
+        @Nullable JsonNode response,
+        @Nullable JsonNode detail) {}

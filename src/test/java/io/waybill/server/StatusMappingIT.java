@@ -116,6 +116,10 @@ class StatusMappingIT {
         assertThat(first.path("state").asText()).as(first.toString()).isEqualTo("done");
         assertThat(first.at("/counts/changed").asInt()).as(first.toString()).isEqualTo(1);
         assertThat(first.at("/changed/0/number").asText()).isEqualTo("#A-1");
+        assertThat(server.get("/api/sync-log/run-" + first.path("run").asText())
+                        .at("/detail/changed/0/number")
+                        .asText())
+                .isEqualTo("#A-1");
         JsonNode atOnce = post("/api/status-mappings/sup-to-shop/run", null, 200);
         assertThat(atOnce.at("/counts/changed").asInt()).as(atOnce.toString()).isZero();
         await().atMost(SOON).until(() -> told("A-1").equals(List.of("In Transit", "shipped")));

@@ -52,6 +52,12 @@ class Workers {
         return new StatusAgain(routes, ledger, statuses, wake);
     }
 
+    @Bean
+    Republisher republisher(
+            Routes routes, Receipts receipts, Reading reading, Ledger ledger, @Qualifier("deliveryWake") Wake wake) {
+        return new Republishing(routes, receipts, reading, ledger, wake);
+    }
+
     @Bean(destroyMethod = "")
     ImportLoop importLoop(
             Routes routes,

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One decided event, ready to be made durable whole.
  *
- * @param receiptId the receipt it came with, and the fence it was claimed under
+ * @param receiptId the receipt it came with, and the fence it was claimed under; {@link #BY_HAND} when a person has it
+ *     decided again
  * @param closesReceipt false for all but the last event of one receipt
  * @param from the channel that told us
  * @param known what the decision saw; null for a new order
@@ -26,6 +27,13 @@ public record Commit(
         @Nullable Order state,
         String payload,
         List<Decided> decisions) {
+
+    /** No fence: the receipt was imported long ago, and is not touched again. */
+    static final int BY_HAND = -1;
+
+    boolean isByHand() {
+        return receiptFence == BY_HAND;
+    }
 
     /** What an event did to the ledger. */
     public enum Outcome {

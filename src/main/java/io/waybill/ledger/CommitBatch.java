@@ -109,7 +109,7 @@ final class CommitBatch {
                 commits.stream().map(Commit::receiptFence).toArray(Integer[]::new),
                 commits.stream().map(Commit::closesReceipt).toArray(Boolean[]::new)));
         for (int i = 0; i < commits.size(); i++) {
-            if (held.contains(commits.get(i).receiptId())) {
+            if (held.contains(commits.get(i).receiptId()) || commits.get(i).isByHand()) {
                 entries.add(new Entry(i, commits.get(i)));
             } else {
                 results[i] = Result.LEASE_LOST;
@@ -199,7 +199,7 @@ final class CommitBatch {
     private void reopenDropped() throws SQLException {
         List<Commit> stale = new ArrayList<>();
         for (int i = 0; i < results.length; i++) {
-            if (results[i] == Result.STALE_DECISION) {
+            if (results[i] == Result.STALE_DECISION && !commits.get(i).isByHand()) {
                 stale.add(commits.get(i));
             }
         }

@@ -26,6 +26,22 @@ public record Known(
         return newest.withTags(tags);
     }
 
+    /** The same order, taken to be at these channels. */
+    public Known withLinked(Set<String> channels) {
+        return new Known(
+                id,
+                channel,
+                externalId,
+                number,
+                revision,
+                changes,
+                cancelled,
+                newestReceipt,
+                tags,
+                newest,
+                Set.copyOf(channels));
+    }
+
     /** True when the channel has, or is just being given, this order. */
     public boolean isLinked(String channelName) {
         return channel.equals(channelName) || linked.contains(channelName);

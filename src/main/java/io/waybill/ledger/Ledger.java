@@ -136,6 +136,21 @@ public final class Ledger {
         return db.tx(session -> new CommitBatch(session, commits).run());
     }
 
+    /** What happened to an order besides its states, in the order in which it was told. */
+    public List<KnownFact> facts(long orderId) {
+        return db.query(KnownFact.OF_ORDER, KnownFact::read, orderId);
+    }
+
+    /**
+     * Carries out a state that was read and decided again: its lanes get it as news. Facts follow it.
+     *
+     * @param failed deliveries of facts to try again
+     * @return false when the order changed since it was looked at: read and decide again
+     */
+    public boolean republish(Republication republication, String by) {
+        return db.tx(session -> new RepublishNow(session, republication, by).run());
+    }
+
     /** Decides nothing new but carries out decisions on the newest state again: a push by hand, a repeat after a rule was mended. */
     public boolean push(Known known, List<Decided> decisions, @Nullable List<String> lines, String by) {
         return db.tx(session -> new PushNow(session, known, lines, by).run(decisions));

@@ -90,7 +90,8 @@ public final class ManualRetries {
         };
     }
 
-    private static int requeue(Db.Session session, List<Long> ids) throws SQLException {
+    /** @return how many of them are due now */
+    static int requeue(Db.Session session, List<Long> ids) throws SQLException {
         Long[] wanted = ids.toArray(Long[]::new);
         // Lanes first and in the order of their ids, as whoever else locks both does.
         session.query(

@@ -126,6 +126,22 @@ public final class Receipts {
                 node));
     }
 
+    /** One that was imported long ago, to be read again; null once its body is gone. Nobody holds it. */
+    public @Nullable Claimed again(long id) {
+        return db
+                .query(
+                        """
+                        select r.id, %d as fence, r.channel, r.topic, r.event_id, r.received_at, r.attempts, b.headers, b.body
+                        from receipt r"""
+                                        .formatted(Commit.BY_HAND)
+                                + PAYLOAD + "where r.id = ? and length(b.body) > 0",
+                        Receipts::claimed,
+                        id)
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
     private static Claimed claimed(ResultSet row) throws SQLException {
         return new Claimed(
                 row.getLong("id"),

@@ -9,6 +9,8 @@ import io.waybill.channel.Role;
 import io.waybill.flow.Printing;
 import io.waybill.flow.PushResult;
 import io.waybill.flow.Pusher;
+import io.waybill.flow.Republished;
+import io.waybill.flow.Republisher;
 import io.waybill.flow.Routes;
 import io.waybill.label.Labels;
 import io.waybill.ledger.Documents;
@@ -85,6 +87,15 @@ class ApiTestServer {
     @Bean
     RecordedPushes pusher() {
         return new RecordedPushes();
+    }
+
+    @Bean
+    Republisher republisher() {
+        return (order, force, by) -> new Republished(
+                true,
+                false,
+                List.of(new PushResult.Destination("store", true, null)),
+                force ? List.of(new Republished.Fact("shipment", by, List.of("store"))) : List.of());
     }
 
     @Bean(destroyMethod = "close")

@@ -14,6 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
@@ -119,6 +120,21 @@ class SyncLogApiTest {
         assertThat(get("/api/issues?channel=mended").at("/items").size()).isZero();
     }
 
+    @Test
+    void operatorsSendAnOrderAgain() throws Exception {
+        long id = scene.receive(order("again", "paid", 1), publish("again"));
+        String path = "/api/orders/" + id + "/republish";
+        assertThat(send("POST", path, "viewer-token").getStatus()).isEqualTo(403);
+        assertThat(json(send("POST", path, "operator-token")).at("/facts").size())
+                .isZero();
+        JsonNode forced = json(send("POST", path, "operator-token", "{\"force\":true}"));
+        assertThat(forced.at("/mapped").asBoolean()).isTrue();
+        assertThat(forced.at("/destinations/0/channel").asText()).isEqualTo("store");
+        assertThat(forced.at("/facts/0/id").asText()).isEqualTo("olga");
+        assertThat(send("POST", "/api/orders/1/republish", "operator-token").getStatus())
+                .isEqualTo(404);
+    }
+
     private String failing(String channel) throws Exception {
         scene.receive(order(channel + "-1", "paid", 1), publish(channel));
         scene.receive(order(channel + "-2", "paid", 1), publish(channel));
@@ -138,8 +154,14 @@ class SyncLogApiTest {
     }
 
     private MockHttpServletResponse send(String method, String path, String token) throws Exception {
+        return send(method, path, token, "");
+    }
+
+    private MockHttpServletResponse send(String method, String path, String token, String body) throws Exception {
         return http.perform(MockMvcRequestBuilders.request(HttpMethod.valueOf(method), java.net.URI.create(path))
-                        .header("Authorization", "Bearer " + token))
+                        .header("Authorization", "Bearer " + token)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body))
                 .andReturn()
                 .getResponse();
     }

@@ -59,8 +59,13 @@ public final class Issues {
     }
 
     private static int settle(Db.Session session) throws SQLException {
-        session.query("select pg_advisory_xact_lock(hashtext('waybill issues'))", row -> 1);
+        lock(session);
         return session.update(WRITE);
+    }
+
+    /** Whoever writes several issues holds this, so that nobody waits for the other in a circle. */
+    static void lock(Db.Session session) throws SQLException {
+        session.query("select pg_advisory_xact_lock(hashtext('waybill issues'))", row -> 1);
     }
 
     /** Somebody is on it. */

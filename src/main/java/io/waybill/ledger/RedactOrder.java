@@ -40,6 +40,7 @@ final class RedactOrder {
                 order.id());
         labels(events);
         events(events);
+        Issues.lock(session);
         receipts();
         deliveries();
         issues();

@@ -46,7 +46,11 @@ abstract class ListPlans {
     abstract int count();
 
     /** Told of each list once it was found to be indexed; for those that measure. */
-    void measure(Listed list, WatchedPlans watched) throws Exception {}
+    void measure(Listed list, WatchedPlans watched) {}
+
+    final void measureAll() {
+        lists().forEach(list -> measure(list, plans));
+    }
 
     @BeforeAll
     void manyOrders() {

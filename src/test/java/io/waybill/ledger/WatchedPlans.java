@@ -37,6 +37,7 @@ final class WatchedPlans {
 
     private final DataSource dataSource;
     private final List<String> plan = new ArrayList<>();
+    private boolean watching = true;
     private boolean analyze;
     private long pages;
 
@@ -75,6 +76,16 @@ final class WatchedPlans {
         return pages;
     }
 
+    /** Runs it without a look at its plans, for those that take the time. */
+    void unwatched(Callable<?> list) {
+        watching = false;
+        try {
+            run(list);
+        } finally {
+            watching = true;
+        }
+    }
+
     private static void run(Callable<?> list) {
         try {
             list.call();
@@ -86,7 +97,7 @@ final class WatchedPlans {
     private Connection watched(Connection connection) {
         return proxy(Connection.class, (proxy, method, arguments) -> {
             Object result = call(connection, method, arguments);
-            return result instanceof PreparedStatement statement && isQuery((String) arguments[0])
+            return watching && result instanceof PreparedStatement statement && isQuery((String) arguments[0])
                     ? watched(statement, connection.prepareStatement(explain() + arguments[0]))
                     : result;
         });

@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Republished(
         boolean mapped, boolean changed, List<PushResult.Destination> destinations, List<Fact> facts) {
-    /** @param id the fact's own; null for a status, which has none */
+    /** @param id the fact's own; no fact is without one, though events in general are */
     public record Fact(String type, @Nullable String id, List<String> channels) {}
 }

@@ -10,7 +10,7 @@ public enum IssueState {
     ACKNOWLEDGED,
     /** Not to be shown again, however often it comes. */
     IGNORED,
-    /** Nothing is held up by it any more. It opens again when it comes again. */
+    /** What it held up went through. It opens again when it comes again. */
     RESOLVED;
 
     @JsonValue

@@ -25,12 +25,12 @@ public final class IssueViews {
               i.state_by, i.state_at,
               case
                 when i.state = 'ignored' then 'ignored'
-                when live.issue is null then 'resolved'
+                when live.issue is null and (i.state = 'resolved' or not %s) then 'resolved'
                 when i.state = 'acknowledged' then 'acknowledged'
                 else 'open'
               end as state
             from (%s) live full join issue i on i.id = live.issue"""
-                    .formatted(Issues.LIVE);
+                    .formatted(Issues.RETRIED, Issues.LIVE);
 
     private final Db db;
 
@@ -42,7 +42,7 @@ public final class IssueViews {
      * @param id of the fingerprint: the same failure has the same id tomorrow
      * @param kind delivery or receipt
      * @param operation of a delivery; the topic of a receipt
-     * @param count deliveries or receipts held up now
+     * @param count deliveries or receipts held up now; 0 while all of them are being tried again
      * @param message of the newest one
      * @param newest the id of the newest one
      * @param by who acknowledged or ignored it

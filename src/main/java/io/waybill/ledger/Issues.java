@@ -40,12 +40,26 @@ public final class Issues {
               or i.message is distinct from excluded.message or i.state = 'resolved'"""
                     .formatted(LIVE);
 
+    /** Of an issue {@code i}: what it held up is being tried again, so that nobody knows yet. */
+    static final String RETRIED =
+            """
+            (exists (
+              select 1 from delivery d
+              where i.kind = 'delivery' and d.error_code = i.code and d.state = 'waiting' and d.channel = i.channel
+                and issue_id('delivery', d.channel, d.operation, d.error_code, d.error) = i.id)
+            or exists (
+              select 1 from receipt r
+              where i.kind = 'receipt' and r.error_code = i.code and r.state = 'waiting' and r.channel = i.channel
+                and issue_id('receipt', r.channel, r.topic, r.error_code, r.error) = i.id))""";
+
     private static final String RESOLVE =
             """
-            update issue set state = case when state = 'ignored' then state else 'resolved' end, count = 0, state_at = now()
-            where (state in ('open', 'acknowledged') or count > 0)
-              and not exists (select 1 from delivery d where d.issue = issue.id)
-              and not exists (select 1 from receipt r where r.issue = issue.id)""";
+            update issue i set state = case when state = 'ignored' then state else 'resolved' end, count = 0, state_at = now()
+            where (state in ('open', 'acknowledged') or state = 'ignored' and count > 0)
+              and not exists (select 1 from delivery d where d.issue = i.id)
+              and not exists (select 1 from receipt r where r.issue = i.id)
+              and not %s"""
+                    .formatted(RETRIED);
 
     private final Db db;
 
@@ -58,7 +72,8 @@ public final class Issues {
         db.tx(session -> settle(session) + session.update(RESOLVE));
     }
 
-    private static int settle(Db.Session session) throws SQLException {
+    /** Before deliveries are tried again: what held them up is written down, and stays what it was until they are through. */
+    static int settle(Db.Session session) throws SQLException {
         lock(session);
         return session.update(WRITE);
     }

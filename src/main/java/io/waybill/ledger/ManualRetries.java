@@ -37,6 +37,7 @@ public final class ManualRetries {
             if (row == null) {
                 throw ViewError.UNKNOWN_DELIVERY.of(id);
             }
+            Issues.settle(session);
             if (requeue(session, List.of(id)) == 0) {
                 throw new WaybillException(
                         LedgerError.WRONG_STATE,
@@ -56,6 +57,7 @@ public final class ManualRetries {
 
     public Bulk deliveries(DeliveryFilter filter, String by) {
         return db.tx(session -> {
+            Issues.settle(session);
             Where where = filter.where().and("d.state in ('waiting', 'failed', 'unknown')");
             List<Match> matches = session.query(
                     "select * from delivery_shown d where " + where.sql() + " order by d.id desc limit ?",
@@ -121,6 +123,7 @@ public final class ManualRetries {
             if (state == null) {
                 throw ViewError.UNKNOWN_RECEIPT.of(id);
             }
+            Issues.settle(session);
             int due = session.update(
                     """
                     update receipt set state = 'waiting', due_at = now() where id = ? and state in ('parked', 'waiting')""",

@@ -212,8 +212,45 @@ class IssuesTest {
                         .items())
                 .hasSize(2);
         assertThat(retries.deliveries(filter, "olga")).isEqualTo(new ManualRetries.Bulk(2, 2, 0));
+        scene.deliver("store");
         assertThat(open()).singleElement().satisfies(issue -> assertThat(issue.message())
                 .isEqualTo("no such customer"));
+    }
+
+    @Test
+    void staysWhatItIsWhileItsDeliveriesAreTriedAgain() {
+        fails("refused", "no");
+        String id = open().get(0).id();
+        issues.acknowledge(id, "olga");
+        retries.deliveries(DeliveryFilter.ALL, "olga");
+        issues.settle();
+        assertThat(views.one(id).state()).isEqualTo(IssueState.ACKNOWLEDGED);
+        assertThat(views.one(id).count()).isZero();
+        scene.fail("store", "refused", "no");
+        issues.settle();
+        assertThat(views.one(id).state()).isEqualTo(IssueState.ACKNOWLEDGED);
+        assertThat(views.one(id).count()).isEqualTo(1);
+    }
+
+    @Test
+    void isKnownThoughNobodyLookedBeforeTheRetry() {
+        fails("refused", "no");
+        retries.deliveries(DeliveryFilter.ALL, "olga");
+        assertThat(open()).singleElement().satisfies(issue -> {
+            assertThat(issue.state()).isEqualTo(IssueState.OPEN);
+            assertThat(issue.count()).isZero();
+        });
+        scene.deliver("store");
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void aParkedReceiptThatIsReadAgainHoldsItsIssueOpen() {
+        long id = scene.park("{}", "invalid-event", "order", "order: is missing");
+        retries.receipt(id, "olga");
+        assertThat(open()).hasSize(1);
+        scene.execute("update receipt set state = 'imported', due_at = null, error_code = null");
+        assertThat(open()).isEmpty();
     }
 
     @Test

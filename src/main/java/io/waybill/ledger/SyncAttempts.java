@@ -136,6 +136,7 @@ final class SyncAttempts {
                 null,
                 null,
                 null,
+                null,
                 row.getString("error_code"),
                 row.getString("error"));
     }

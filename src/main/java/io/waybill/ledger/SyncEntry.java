@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome of an attempt in its own words: sending, delivered, retry, failed, ambiguous, unknown, later, needless, late
  * @param httpStatus null when nothing was answered
  * @param trigger of a run: schedule or manual
+ * @param subject of a run: the configuration it ran, where a channel has several for the task
  */
 public record SyncEntry(
         String id,
@@ -30,6 +31,7 @@ public record SyncEntry(
         @Nullable Integer httpStatus,
         @Nullable String trigger,
         @Nullable String by,
+        @Nullable String subject,
         @Nullable RunSummary summary,
         @Nullable String errorCode,
         @Nullable String error) {

@@ -52,6 +52,7 @@ final class SyncRuns {
                 null,
                 row.getString("trigger"),
                 row.getString("by"),
+                row.getString("subject").isEmpty() ? null : row.getString("subject"),
                 RunSummary.of(row.getString("summary")),
                 row.getString("error_code"),
                 row.getString("error"));

@@ -159,7 +159,10 @@ class SyncLogTest {
     @Test
     void showsOneRun() {
         long id = runs.start("shop", "import-orders", Runs.Trigger.MANUAL, "olga");
-        assertThat(log.one("run-" + id).entry().status()).isEqualTo(SyncStatus.RUNNING);
+        runs.detail(id, "{\"unmapped\":[\"odd\"]}");
+        SyncWhole whole = log.one("run-" + id);
+        assertThat(whole.entry().status()).isEqualTo(SyncStatus.RUNNING);
+        assertThat(whole.detail().at("/unmapped/0").asText()).isEqualTo("odd");
     }
 
     @ParameterizedTest

@@ -13,9 +13,7 @@ import io.waybill.order.EventJson;
 import io.waybill.order.StatusChanged;
 import io.waybill.status.Meaning;
 import io.waybill.task.StatusReport.Found;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,7 +35,6 @@ final class StatusSync {
     private final StatusAsking asking;
     private final Inbox inbox;
     private final StatusAgain again;
-    private final Clock clock;
     private final StatusReport report;
     private final StatusWords words;
     private int failures;
@@ -49,14 +46,12 @@ final class StatusSync {
             StatusAsking asking,
             Inbox inbox,
             StatusAgain again,
-            Clock clock,
             StatusReport report) {
         this.mapping = mapping;
         this.statuses = statuses;
         this.asking = asking;
         this.inbox = inbox;
         this.again = again;
-        this.clock = clock;
         this.report = report;
         this.words = new StatusWords(routes.bundle(), mapping.from(), mapping.to());
     }
@@ -160,8 +155,10 @@ final class StatusSync {
         return again.send(standing.order(), event, changed(standing, word), mapping.from(), mapping.to());
     }
 
-    private StatusChanged changed(Standing standing, Word word) {
-        Instant at = word.at() == null ? clock.instant().truncatedTo(ChronoUnit.MILLIS) : word.at();
+    /** A channel that tells no time means: after what it told before. Never the clock, so that the same is the same again. */
+    private static StatusChanged changed(Standing standing, Word word) {
+        @Nullable Instant before = standing.at();
+        Instant at = word.at() == null && before != null ? before.plusMillis(1) : word.at();
         return new StatusChanged(fromId(standing), word.text(), at);
     }
 

@@ -8,7 +8,6 @@ import io.waybill.flow.StatusAgain;
 import io.waybill.ledger.RunSummary;
 import io.waybill.ledger.Statuses;
 import io.waybill.order.WaybillException;
-import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -19,14 +18,12 @@ final class SyncingStatuses implements Work {
     private final Inbox inbox;
     private final Statuses statuses;
     private final StatusAgain again;
-    private final Clock clock;
 
-    SyncingStatuses(Routes routes, Inbox inbox, Statuses statuses, StatusAgain again, Clock clock) {
+    SyncingStatuses(Routes routes, Inbox inbox, Statuses statuses, StatusAgain again) {
         this.routes = routes;
         this.inbox = inbox;
         this.statuses = statuses;
         this.again = again;
-        this.clock = clock;
     }
 
     @Override
@@ -38,7 +35,7 @@ final class SyncingStatuses implements Work {
     public RunSummary run(TaskRun run) {
         StatusReport report = new StatusReport();
         for (StatusMapping mapping : mappings(run)) {
-            new StatusSync(mapping, routes, statuses, new StatusAsking(routes, mapping), inbox, again, clock, report)
+            new StatusSync(mapping, routes, statuses, new StatusAsking(routes, mapping), inbox, again, report)
                     .run(run.progress());
         }
         run.detail().accept(report.json());

@@ -50,8 +50,8 @@ class TaskConfiguration {
     }
 
     @Bean
-    Work syncingStatuses(Routes routes, Inbox inbox, Statuses statuses, StatusAgain again, Clock clock) {
-        return new SyncingStatuses(routes, inbox, statuses, again, clock);
+    Work syncingStatuses(Routes routes, Inbox inbox, Statuses statuses, StatusAgain again) {
+        return new SyncingStatuses(routes, inbox, statuses, again);
     }
 
     @Bean

@@ -216,6 +216,8 @@ class StatusMappingIT {
                         .at("/counts/unchanged")
                         .asInt())
                 .isEqualTo(1);
+        assertThat(server.get("/api/receipts?state=conflict&channel=sup-e").path("items"))
+                .isEmpty();
     }
 
     /** 5. Files stay the truth: add, change, rename and delete keep what people wrote, or write nothing. */

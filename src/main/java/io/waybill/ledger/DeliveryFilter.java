@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ public record DeliveryFilter(
         @Nullable String issue) {
     public static final DeliveryFilter ALL = new DeliveryFilter(null, null, null, null, null, null);
 
+    /** Reasons that only waiting deliveries have: without their state, all deliveries would be asked for them. */
+    private static final Set<String> WAITING_FOR =
+            Set.of("due", "retry", "blocked", "manual", "paused", "circuit", "awaiting-mapping");
+
     /** Without an issue. */
     public DeliveryFilter(
             @Nullable DeliveryState state,
@@ -34,6 +39,9 @@ public record DeliveryFilter(
     /** On the view {@code delivery_shown d}. The stored state is named too, because it is what the indexes are on. */
     Where where() {
         Where where = new Where();
+        if (state == null && WAITING_FOR.contains(String.valueOf(reason))) {
+            where.and("d.state = 'waiting'");
+        }
         if (state != null) {
             where.and("d.state = '" + state.stored() + "'");
             if (state.stored().equals(DeliveryState.WAITING.word())) {

@@ -43,6 +43,7 @@ public final class BundleReader {
         refused.removeAll(channels.keySet());
         new RouteLint(documents, channels, refused, findings).run();
         StatusMappingReader mappings = new StatusMappingReader(documents.names(FileKind.CHANNEL), findings);
+        new RuleTestReader(documents, findings).read();
         Bundle bundle = new Bundle(
                 files.hash(),
                 connectors,

@@ -35,6 +35,7 @@ public final class Cli {
         CommandLine line = new CommandLine(new Root());
         add(line, new ServeCommand(environment, server));
         add(line, new LintCommand(environment));
+        add(line, new TestCommand(environment));
         add(line, new DoctorCommand(environment));
         add(line, new DemoCommand(environment));
         line.addSubcommand(new LabelCommand());

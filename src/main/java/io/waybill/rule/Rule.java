@@ -25,6 +25,10 @@ record Rule(
 
     /** "rule 2 under overwrites.doba". */
     String label() {
+        return label(destination, index);
+    }
+
+    static String label(@Nullable String destination, int index) {
         return "rule " + (index + 1) + " under " + (destination == null ? "attributes" : "overwrites." + destination);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,5 +45,20 @@ public record RuleTrace(
     public RuleTrace {
         conditions = List.copyOf(conditions);
         lines = List.copyOf(lines);
+    }
+
+    /** "rule 2 under overwrites.doba", as people count. */
+    public String label() {
+        return Rule.label(destination, index);
+    }
+
+    /** A sentence for each comparison that only letter case kept from holding. May hold a customer's data. */
+    public List<String> nearMisses() {
+        return Stream.concat(conditions.stream(), lines.stream().flatMap(line -> line.conditions().stream()))
+                .filter(ConditionTrace::nearMiss)
+                .map(near -> label() + " nearly held: " + near.path() + " " + near.operator() + " " + near.expected()
+                        + " met " + near.actual() + ", which " + ConditionTrace.LETTER_CASE + ".")
+                .distinct()
+                .toList();
     }
 }

@@ -71,9 +71,19 @@ public final class Candidate {
         return !publication.isOrder() && !linked;
     }
 
-    /** Can the destination not do this at all? */
+    /**
+     * Can the destination not do this at all? One that has the order and takes no updates still wants it: what changes is held,
+     * or goes as a second order when a person pushes it.
+     */
     public boolean isIncapable() {
-        return !channel.can(operation);
+        return !channel.can(operation) && !(publication.isOrder() && channel.can(Operation.CREATE_ORDER));
+    }
+
+    /** Do line rules leave only a part of the order for a destination that takes whole orders only? */
+    public boolean isPart() {
+        int all = publication.order().lines().size();
+        int published = decision().order().lines().size();
+        return publication.isOrder() && !channel.partial() && published < all;
     }
 
     /** Is the destination only watched: everything recorded, nothing sent? */

@@ -69,6 +69,9 @@ final class Courier {
         if (claimed.isNeedless()) {
             return unsent(claimed, new Outcome.Needless());
         }
+        if (claimed.strange()) {
+            return unsent(claimed, new Outcome.Strange());
+        }
         Operation operation = Operation.of(claimed.operation()).orElseThrow();
         if (!channel.get().can(operation)) {
             return unsent(
@@ -188,10 +191,11 @@ final class Courier {
             return send(settle);
         }
 
-        /** An update or a cancellation says how things shall be: saying it twice does no harm. */
+        /** An update or a whole cancellation says how things shall be: saying it twice does no harm. */
         private boolean isRepeatable() {
             return claimed.operation().equals(Operation.UPDATE_ORDER.word())
-                    || claimed.operation().equals(Operation.CANCEL_ORDER.word())
+                    || claimed.event() instanceof OrderCancelled cancelled
+                            && cancelled.lines().isEmpty()
                     || claimed.operation().equals(Operation.SET_STATUS.word());
         }
 

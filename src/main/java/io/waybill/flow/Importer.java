@@ -288,10 +288,10 @@ public final class Importer {
             return toldByDestination(item, changed, known);
         }
         Order newest = known.newest();
-        if (changed.order().withoutVersion().equals(newest.withoutVersion())) {
+        int newer = Versions.compare(changed.order(), newest);
+        if (newer >= 0 && changed.order().withoutVersion().equals(newest.withoutVersion())) {
             return commit(item, known, changed, Commit.Outcome.ECHO, null, null);
         }
-        int newer = Versions.compare(changed.order(), newest);
         if (newer < 0 || newer == 0 && item.receipt.id() < known.newestReceipt()) {
             return commit(item, known, changed, Commit.Outcome.STALE, null, null);
         }
@@ -312,8 +312,12 @@ public final class Importer {
         }
     }
 
-    private Commit fact(Item item, Event event, Known known) {
-        if (event instanceof StatusChanged changed && isWhatWeTold(item.receipt.channel(), changed, known)) {
+    private Commit fact(Item item, Event told, Known known) {
+        String from = item.receipt.channel();
+        Event kept = told instanceof LabelCreated label ? labels.kept(label) : told;
+        Ledger.Told meant = ledger.told(known, from, kept);
+        Event event = meant.fact();
+        if (meant.echo() || event instanceof StatusChanged changed && isWhatWeTold(from, changed, known)) {
             return commit(item, known, event, Commit.Outcome.ECHO, null, null);
         }
         Decisions.Made made = decisions.on(event, item.receipt.channel(), known.tagged(), known);

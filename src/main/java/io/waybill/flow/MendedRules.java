@@ -39,7 +39,7 @@ final class MendedRules {
     private void again(long order) {
         withheld.settled(order);
         try {
-            pusher.push(order, List.of(), List.of(), false, WHO);
+            pusher.decideAgain(order, WHO);
         } catch (WaybillException e) {
             log.atWarn()
                     .addKeyValue("order", order)

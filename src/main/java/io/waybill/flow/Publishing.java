@@ -74,6 +74,14 @@ public final class Publishing {
                         + ": its connector has no such operation, or the channel lacks a setting that it needs.");
     }
 
+    public void withholdPart(Candidate candidate) {
+        decide(candidate, Verdict.CAPABILITY, wholeOnly(candidate.channel().name()));
+    }
+
+    static String wholeOnly(String channel) {
+        return channel + " takes whole orders only (partial: false in its file), and this would be a part of one.";
+    }
+
     public void withholdInShadow(Candidate candidate) {
         decide(candidate, Verdict.SHADOW, candidate.channel().name() + " is in shadow mode.");
     }

@@ -11,4 +11,10 @@ public interface Pusher {
      * @param by who does it, for the audit log, which is written here
      */
     PushResult push(long orderId, List<String> channels, List<String> lines, boolean force, String by);
+
+    /**
+     * Decides on the newest state again and carries it out as if it had just come: what is published to a channel that people
+     * push to still waits for them.
+     */
+    void decideAgain(long orderId, String by);
 }

@@ -5,12 +5,10 @@ import io.waybill.channel.Channel;
 import io.waybill.channel.Channel.OrderForm;
 import io.waybill.channel.SkuAliases;
 import io.waybill.ledger.Claimed;
-import io.waybill.ledger.Overlay;
 import io.waybill.order.Event;
 import io.waybill.order.EventJson;
 import io.waybill.order.Order;
 import io.waybill.order.OrderChanged;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a destination gets to see: the state with what rules laid over it, narrowed to the channel's {@code send}. */
@@ -30,11 +28,8 @@ final class Rendering {
     }
 
     private static Order order(Claimed claimed, Channel channel, Order order) {
-        Order seen = claimed.overlay().apply(order);
-        if (claimed.chosenLines() != null) {
-            seen = Overlay.onlyLines(seen, Set.copyOf(claimed.chosenLines()));
-        }
-        return seen.only(channel.send())
+        return claimed.seen(order)
+                .only(channel.send())
                 .change()
                 .reference(claimed.reference())
                 .number(number(claimed, channel.orders(), order))
@@ -56,6 +51,11 @@ final class Rendering {
         String prefix = claimed.overlay().prefix() == null
                 ? form.prefix()
                 : claimed.overlay().prefix();
-        return form.number() == OrderForm.NumberFrom.SOURCE ? prefix + order.displayNumber() : null;
+        return form.number() == OrderForm.NumberFrom.SOURCE ? prefix + order.displayNumber() + suffix(claimed) : null;
+    }
+
+    /** A second order for the same one of the source's needs a number of its own. */
+    private static String suffix(Claimed claimed) {
+        return claimed.part() == 1 ? "" : "-" + claimed.part();
     }
 }

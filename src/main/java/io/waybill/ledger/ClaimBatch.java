@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Claims due lanes of several channels with one statement, and reads all that their sends need with another. */
@@ -69,7 +70,7 @@ final class ClaimBatch {
      * Marks what goes next on each lane; a status that waits for its meaning is passed by. Finding the mark there already
      * means that an earlier worker died with the send open: doubtful from now on, since its bytes may have left at any moment
      * until it died.
-     * An ambiguous create keeps the revision it was sent with: the same bytes are repeated.
+     * A doubtful create or update keeps the revision it was sent with: the same bytes are repeated under its key.
      */
     private void markSending(Long[] lanes) throws SQLException {
         String[] late = wanted.entrySet().stream()
@@ -86,13 +87,13 @@ final class ClaimBatch {
                 marked as (
                   update delivery d set
                     ambiguous_at = case when sending_since is null then ambiguous_at else now() end,
-                    sending_since = case when d.channel = any(?) then null else now() end
-                  from head where d.id = head.id
-                  returning d.lane_id, d.operation, d.ambiguous_at, d.order_id)
-                update lane l set sending_revision =
-                  case when m.ambiguous_at is not null and l.sending_revision is not null then l.sending_revision
-                       else o.revision end
-                from marked m join orders o on o.id = m.order_id
+                    sending_since = case when d.channel = any(?) then null else now() end,
+                    revision = case when d.operation in ('create-order', 'update-order') and d.sending_since is null
+                      and d.ambiguous_at is null then o.revision else d.revision end
+                  from head, orders o where d.id = head.id and o.id = d.order_id
+                  returning d.lane_id, d.operation, d.revision)
+                update lane l set sending_revision = m.revision
+                from marked m
                 where l.id = m.lane_id and m.operation in ('create-order', 'update-order')""",
                 lanes,
                 late);
@@ -101,10 +102,13 @@ final class ClaimBatch {
     private static final String HEADS =
             """
             select d.id as delivery_id, l.id as lane_id, l.fence, l.order_id, d.event_id, l.channel, d.operation, d.key, l.part,
-              l.external_id, l.reference, l.line_ids, l.sent_revision, d.attempts, d.vouched_for,
+              l.external_id, l.reference, d.line_ids, d.choice, l.sent_choice, l.sent_revision, d.attempts, d.vouched_for,
               (extract(epoch from now() - d.ambiguous_at) * 1000)::bigint as ambiguous_millis,
               o.channel as source, o.external_id as source_order_id, o.number, o.revision as newest_revision, o.tags,
-              e.payload, e.decisions, coalesce(e.revision, 0) as revision, fact.payload as fact
+              e.payload, e.decisions, coalesce(e.revision, 0) as revision, fact.payload as fact,
+              case when fact.id is not null and l.sent_revision > 0 then array(
+                select q.line_id from line_quantity q where q.order_id = l.order_id and q.channel = l.channel and q.part = l.part)
+              end as there
             from lane l
             join lateral (
               select * from delivery
@@ -122,7 +126,9 @@ final class ClaimBatch {
 
     private static Claimed claimed(ResultSet row) throws SQLException {
         @Nullable String fact = row.getString("fact");
-        Event event = EventJson.read((fact == null ? row.getString("payload") : fact).getBytes(StandardCharsets.UTF_8));
+        Event told = EventJson.read((fact == null ? row.getString("payload") : fact).getBytes(StandardCharsets.UTF_8));
+        java.sql.Array there = row.getArray("there");
+        @Nullable Event event = there == null ? told : Narrowing.of(told, Set.of((String[]) there.getArray()));
         java.sql.Array lines = row.getArray("line_ids");
         return new Claimed(
                 row.getLong("delivery_id"),
@@ -140,12 +146,15 @@ final class ClaimBatch {
                 row.getString("external_id"),
                 row.getString("reference"),
                 row.getInt("attempts"),
-                event,
+                event == null ? told : event,
+                event == null,
                 fact == null ? row.getInt("revision") : 0,
                 row.getInt("newest_revision"),
                 row.getInt("sent_revision"),
                 overlay(row.getString("decisions"), row.getString("channel")),
                 lines == null ? null : List.of((String[]) lines.getArray()),
+                row.getInt("choice"),
+                row.getInt("sent_choice"),
                 row.getBoolean("vouched_for"),
                 ambiguousFor(row));
     }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.waybill.ledger.Commit.Outcome;
 import io.waybill.ledger.Commit.Result;
 import io.waybill.order.EventJson;
-import io.waybill.order.EventType;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCancelled;
+import io.waybill.order.OrderChanged;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -37,6 +37,8 @@ final class CommitBatch {
         private final Commit commit;
         private long orderId;
         private long eventId;
+        /** It was cancelled line by line, and now there may be more of it. */
+        private boolean grewAgain;
 
         private Entry(int index, Commit commit) {
             this.index = index;
@@ -75,6 +77,40 @@ final class CommitBatch {
             return commit.event() instanceof OrderCancelled cancelled
                     && cancelled.lines().isEmpty();
         }
+
+        private Order newest() {
+            Known known = commit.known();
+            return changesState() || known == null ? state(this) : known.newest();
+        }
+
+        private boolean comesFromSource() {
+            return commit.from().equals(sourceChannel());
+        }
+
+        /** The source said cancelled, and in a newer state says otherwise. What a fact cancelled stays cancelled. */
+        private boolean reopens() {
+            Known known = commit.known();
+            return known != null
+                    && changesState()
+                    && known.cancelled()
+                    && known.newest().isCancelled()
+                    && !state(this).isCancelled();
+        }
+
+        /** What the order is after this. */
+        private boolean cancelled() {
+            Known known = commit.known();
+            boolean before = known != null && known.cancelled() && !reopens() && !grewAgain;
+            return before || changesState() && state(this).isCancelled() || cancelsAll() && comesFromSource();
+        }
+
+        private boolean movesQuantities() {
+            return commit.outcome() == Outcome.APPLIED
+                    && switch (commit.event().type()) {
+                        case CANCELLATION, SHIPMENT, RETURN -> true;
+                        case ORDER, LABEL, STATUS -> false;
+                    };
+        }
     }
 
     List<Result> run() throws SQLException {
@@ -84,9 +120,11 @@ final class CommitBatch {
         dropKnownFacts();
         if (!entries.isEmpty()) {
             giveIds();
+            findGrown();
             writeOrders();
             writeEvents();
             new LaneWriter(session).write(entries.stream().map(this::laneWork).toList());
+            keepQuantities();
             wakeWaitingFacts();
         }
         return List.of(results);
@@ -136,7 +174,8 @@ final class CommitBatch {
         session.query(
                 """
                 select o.channel, o.external_id, o.changes from orders o
-                join unnest(?, ?) as x (channel, external_id) on o.channel = x.channel and o.external_id = x.external_id""",
+                join unnest(?, ?) as x (channel, external_id) on o.channel = x.channel and o.external_id = x.external_id
+                order by o.id for no key update of o""",
                 row -> changes.put(row.getString(1) + '\0' + row.getString(2), row.getInt(3)),
                 entries.stream().map(Entry::sourceChannel).toArray(String[]::new),
                 entries.stream().map(Entry::sourceOrderId).toArray(String[]::new));
@@ -160,16 +199,17 @@ final class CommitBatch {
         }
         Set<String> seen = new HashSet<>(session.query(
                 """
-                select e.order_id || ' ' || e.type || ' ' || e.event_key from event e
-                join unnest(?, ?, ?) as x (order_id, type, event_key)
-                  on e.order_id = x.order_id and e.type = x.type and e.event_key = x.event_key""",
+                select e.order_id || ' ' || e.type || ' ' || e.channel || ' ' || e.event_key from event e
+                join unnest(?, ?, ?, ?) as x (order_id, type, channel, event_key)
+                  on e.order_id = x.order_id and e.type = x.type and e.channel = x.channel and e.event_key = x.event_key""",
                 row -> row.getString(1),
                 facts.stream().map(Entry::knownId).toArray(Long[]::new),
                 facts.stream().map(e -> e.commit.event().type().word()).toArray(String[]::new),
+                facts.stream().map(e -> e.commit.from()).toArray(String[]::new),
                 facts.stream().map(e -> e.commit.event().id()).toArray(String[]::new)));
         List<Entry> repeated = facts.stream()
                 .filter(fact -> seen.contains(fact.knownId() + " "
-                        + fact.commit.event().type().word() + " "
+                        + fact.commit.event().type().word() + " " + fact.commit.from() + " "
                         + fact.commit.event().id()))
                 .toList();
         repeated.forEach(fact -> drop(fact, Result.REPEATED));
@@ -221,6 +261,23 @@ final class CommitBatch {
         }
     }
 
+    /** A cancellation of the whole order stands; one that only happened to cover all its lines does not outlive more lines. */
+    private void findGrown() throws SQLException {
+        List<Entry> candidates = entries.stream()
+                .filter(e -> e.changesState() && e.cancelled() && !state(e).isCancelled())
+                .toList();
+        if (candidates.isEmpty()) {
+            return;
+        }
+        Set<Long> whole = new HashSet<>(session.query(
+                """
+                select order_id from event where order_id = any(?) and type = 'cancellation' and outcome = 'applied'
+                  and coalesce(jsonb_array_length(nullif(payload::jsonb -> 'lines', 'null')), 0) = 0""",
+                row -> row.getLong(1),
+                (Object) candidates.stream().map(e -> e.orderId).toArray(Long[]::new)));
+        candidates.forEach(e -> e.grewAgain = !whole.contains(e.orderId));
+    }
+
     private void writeOrders() throws SQLException {
         insertOrders(entries.stream().filter(Entry::isNewOrder).toList());
         List<Entry> changed = entries.stream()
@@ -230,6 +287,7 @@ final class CommitBatch {
             updateOrders(changed);
         }
         countChanges();
+        rememberVersions();
     }
 
     private void insertOrders(List<Entry> fresh) throws SQLException {
@@ -252,7 +310,7 @@ final class CommitBatch {
                 """
                 update orders o set number = x.number, status = x.status, currency = x.currency, total = x.total,
                   tags = string_to_array(x.tags, E'\\x01'), placed_at = x.placed_at, ship_by = x.ship_by, url = x.url,
-                  cancelled = x.cancelled, source_version = x.source_version, source_updated = x.source_updated,
+                  source_version = x.source_version, source_updated = x.source_updated,
                   receipt_id = x.receipt_id, revision = o.revision + 1, event_id = x.event_id, changed_at = now()
                 from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as x (id, channel, external_id, number, status,
                   currency, total, tags, placed_at, ship_by, url, cancelled, source_version, source_updated, receipt_id, event_id)
@@ -304,11 +362,33 @@ final class CommitBatch {
         if (!known.isEmpty()) {
             session.update(
                     """
-                    update orders o set changes = o.changes + 1, cancelled = o.cancelled or x.cancels, redacted_at = null
-                    from unnest(?, ?) as x (id, cancels) where o.id = x.id""",
+                    update orders o set changes = o.changes + 1, cancelled = x.cancelled, redacted_at = null
+                    from unnest(?, ?) as x (id, cancelled) where o.id = x.id""",
                     known.stream().map(e -> e.orderId).toArray(Long[]::new),
-                    known.stream().map(Entry::cancelsAll).toArray(Boolean[]::new));
+                    known.stream().map(Entry::cancelled).toArray(Boolean[]::new));
         }
+    }
+
+    /** What says nothing new may still be the newest that the source said: older news must not pass it. */
+    private void rememberVersions() throws SQLException {
+        List<Entry> repeated = entries.stream()
+                .filter(e -> e.commit.outcome() == Outcome.ECHO && e.comesFromSource())
+                .filter(e -> e.commit.event() instanceof OrderChanged)
+                .toList();
+        if (repeated.isEmpty()) {
+            return;
+        }
+        session.update(
+                """
+                update orders o set source_version = x.version, source_updated = x.updated
+                from unnest(?, ?, ?) as x (id, version, updated) where o.id = x.id""",
+                repeated.stream().map(e -> e.orderId).toArray(Long[]::new),
+                repeated.stream().map(e -> told(e).version()).toArray(String[]::new),
+                repeated.stream().map(e -> told(e).updatedAt()).toArray(Instant[]::new));
+    }
+
+    private static Order told(Entry entry) {
+        return ((OrderChanged) entry.commit.event()).order();
     }
 
     private void writeEvents() throws SQLException {
@@ -342,19 +422,56 @@ final class CommitBatch {
     }
 
     private LaneWriter.Work laneWork(Entry entry) {
-        boolean state = entry.commit.event().type() == EventType.ORDER;
         return new LaneWriter.Work(
                 entry.orderId,
                 entry.eventId,
                 entry.sourceChannel(),
                 entry.sourceOrderId(),
                 entry.isNewOrder(),
-                entry.commit.event().type(),
-                entry.cancelsAll(),
-                state ? null : entry.commit.event().id(),
+                entry.commit.from(),
+                entry.commit.event(),
+                entry.commit.event().id(),
+                entry.cancelled(),
                 entry.changesState() ? entry.revision() : 0,
                 entry.commit.decisions(),
                 null);
+    }
+
+    private void keepQuantities() throws SQLException {
+        Quantities quantities = new Quantities(session);
+        List<Entry> counted = entries.stream()
+                .filter(e -> e.changesState() || e.movesQuantities())
+                .toList();
+        quantities.load(counted.stream()
+                .filter(e -> !e.isNewOrder())
+                .map(e -> e.orderId)
+                .toList());
+        counted.forEach(e -> count(e, quantities.of(e.orderId)));
+        cancelWhatIsCancelledLineByLine(counted, quantities);
+        quantities.write();
+    }
+
+    private static void count(Entry entry, Tally tally) {
+        Known known = entry.commit.known();
+        if (entry.reopens()) {
+            tally.reopen(entry.sourceChannel());
+        }
+        if (entry.changesState()) {
+            tally.decide(state(entry), entry.cancelled(), entry.commit.decisions());
+        } else if (known != null) {
+            tally.tell(entry.commit.from(), known.newest(), entry.commit.event());
+        }
+    }
+
+    private void cancelWhatIsCancelledLineByLine(List<Entry> counted, Quantities quantities) throws SQLException {
+        Long[] cancelled = counted.stream()
+                .filter(e -> !e.isNewOrder() && e.comesFromSource() && !e.cancelled())
+                .filter(e -> quantities.of(e.orderId).isCancelledBy(e.sourceChannel(), e.newest()))
+                .map(e -> e.orderId)
+                .toArray(Long[]::new);
+        if (cancelled.length > 0) {
+            session.update("update orders set cancelled = true where id = any(?)", (Object) cancelled);
+        }
     }
 
     private void wakeWaitingFacts() throws SQLException {

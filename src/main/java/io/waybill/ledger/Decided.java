@@ -24,4 +24,9 @@ public record Decided(
         boolean manual,
         @Nullable String reference,
         Overlay overlay,
-        @Nullable JsonNode trace) {}
+        @Nullable JsonNode trace) {
+    /** The same, now and not by hand, with another verdict. */
+    public Decided with(Verdict newVerdict, @Nullable String newReason) {
+        return new Decided(channel, newVerdict, newReason, operation, canUpdate, false, reference, overlay, trace);
+    }
+}

@@ -158,7 +158,7 @@ public final class HealthFigures {
             throws SQLException {
         session.query(
                 """
-                select channel, push_state(id) as push, count(*) as n from orders where received_at >= ? group by 1, 2""",
+                select channel, push, count(*) as n from orders where received_at >= ? group by 1, 2""",
                 row -> counting(counts, row.getString("channel"))
                         .orders
                         .put(PushState.of(row.getString("push")), row.getLong("n")),

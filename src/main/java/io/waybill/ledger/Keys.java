@@ -7,7 +7,7 @@ import java.util.HexFormat;
 
 /**
  * Idempotency keys. A create's is the same for ever per (source channel, order id, destination, part); an update adds the
- * revision, a fact its type and id. Hashed, since keys travel in headers and ids of other systems may hold anything.
+ * revision and the number of the choice of lines, a fact its type, its id and who told it. Hashed, since keys travel in headers and ids of other systems may hold anything.
  */
 final class Keys {
     private static final int LENGTH = 40;
@@ -18,12 +18,14 @@ final class Keys {
         return hash(source, orderId, destination, String.valueOf(part), "create");
     }
 
-    static String update(String source, String orderId, String destination, int part, int revision) {
-        return hash(source, orderId, destination, String.valueOf(part), "update", String.valueOf(revision));
+    static String update(String source, String orderId, String destination, int part, int revision, int choice) {
+        String version = choice == 0 ? String.valueOf(revision) : revision + "." + choice;
+        return hash(source, orderId, destination, String.valueOf(part), "update", version);
     }
 
-    static String fact(String source, String orderId, String destination, int part, String type, String eventKey) {
-        return hash(source, orderId, destination, String.valueOf(part), type, eventKey);
+    static String fact(
+            String source, String orderId, String destination, int part, String type, String from, String eventKey) {
+        return hash(source, orderId, destination, String.valueOf(part), type, from, eventKey);
     }
 
     private static String hash(String... parts) {

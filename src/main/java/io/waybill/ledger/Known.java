@@ -46,4 +46,10 @@ public record Known(
     public boolean isLinked(String channelName) {
         return channel.equals(channelName) || linked.contains(channelName);
     }
+
+    /** The same after one more change of ours that told nothing new of the order. */
+    public Known changed() {
+        return new Known(
+                id, channel, externalId, number, revision, changes + 1, cancelled, newestReceipt, tags, newest, linked);
+    }
 }

@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.order.Event;
 import io.waybill.order.EventJson;
 import io.waybill.order.OrderChanged;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +82,11 @@ public final class Ledger {
                 row.getBoolean("cancelled"),
                 row.getLong("receipt_id"),
                 Db.texts(row, "tags"),
-                newest.order(),
+                newest.order()
+                        .change()
+                        .version(row.getString("source_version"))
+                        .updatedAt(Db.instant(row, "source_updated"))
+                        .build(),
                 Set.copyOf(Db.texts(row, "linked")));
     }
 
@@ -151,8 +157,24 @@ public final class Ledger {
         return db.tx(session -> new RepublishNow(session, republication, by).run());
     }
 
-    /** Decides nothing new but carries out decisions on the newest state again: a push by hand, a repeat after a rule was mended. */
-    public boolean push(Known known, List<Decided> decisions, @Nullable List<String> lines, String by) {
-        return db.tx(session -> new PushNow(session, known, lines, by).run(decisions));
+    /**
+     * A fact as it is meant.
+     *
+     * @param fact what a destination says of all it has, as lines where it was given only some of the order's
+     * @param echo our own word coming back, or something that changes nothing
+     */
+    public record Told(Event fact, boolean echo) {}
+
+    public Told told(Known known, String from, Event fact) {
+        return db.tx(session -> new Echoes(session, known, from).told(fact));
+    }
+
+    /**
+     * Decides nothing new but carries out decisions on the newest state again: a push by hand, a repeat after a rule was
+     * mended. Answers the channels that something is due to because of it; none when the order changed since it was looked
+     * at: look and decide again.
+     */
+    public Optional<Set<String>> push(Known known, List<Decided> decisions, Push push) {
+        return db.tx(session -> new PushNow(session, known, push).run(decisions));
     }
 }

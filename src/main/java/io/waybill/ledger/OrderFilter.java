@@ -37,7 +37,7 @@ public record OrderFilter(
         addChannel(where);
         addText(where);
         if (push != null) {
-            where.and("o.cancelled = ?", push == PushState.CANCELLED).and("push_state(o.id) = ?", push.word());
+            where.and("o.push = ?", push.word());
         }
         return where;
     }

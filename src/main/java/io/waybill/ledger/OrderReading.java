@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,57 +43,32 @@ final class OrderReading {
     }
 
     private List<OrderWhole.Line> lines(JsonNode order) throws SQLException {
-        Map<String, Map<String, OrderWhole.Quantity>> quantities = quantities();
-        Map<String, Map<String, Integer>> facts = factQuantities();
+        Tally tally = Quantities.read(session, row.id());
         List<OrderWhole.Line> lines = new ArrayList<>();
         for (JsonNode line : order.path("lines")) {
             String id = line.path("id").asText();
+            Tally.Count told = tally.at(Tally.ORDER, id);
             lines.add(new OrderWhole.Line(
                     id,
                     text(line, "sku"),
                     text(line, "title"),
                     line.path("quantity").asInt(),
-                    told(line, "cancelled", facts, "cancellation"),
-                    told(line, "shipped", facts, "shipment"),
-                    told(line, "returned", facts, "return"),
-                    quantities.getOrDefault(id, Map.of())));
+                    told(line, "cancelled", told.cancelled()),
+                    told(line, "shipped", told.shipped()),
+                    told(line, "returned", told.returned()),
+                    destinations(tally, id)));
         }
         return lines;
     }
 
     /** Sources tell it in the order's state, as facts of their own, or both: the larger number counts. */
-    private static int told(JsonNode line, String member, Map<String, Map<String, Integer>> facts, String type) {
-        int state = line.path(member).asInt();
-        int told =
-                facts.getOrDefault(type, Map.of()).getOrDefault(line.path("id").asText(), 0);
-        return Math.max(state, told);
+    private static int told(JsonNode line, String member, int byFacts) {
+        return Math.max(line.path(member).asInt(), byFacts);
     }
 
-    private Map<String, Map<String, OrderWhole.Quantity>> quantities() throws SQLException {
-        Map<String, Map<String, OrderWhole.Quantity>> result = new HashMap<>();
-        session.query(
-                "select * from line_push(?)",
-                found -> result.computeIfAbsent(found.getString("line_id"), id -> new TreeMap<>())
-                        .put(
-                                found.getString("channel"),
-                                new OrderWhole.Quantity(found.getInt("wanted"), found.getInt("pushed"))),
-                row.id());
-        return result;
-    }
-
-    private Map<String, Map<String, Integer>> factQuantities() throws SQLException {
-        Map<String, Map<String, Integer>> result = new HashMap<>();
-        session.query(
-                """
-                select e.type, x.id, sum(x.quantity)::int as quantity
-                from event e cross join lateral jsonb_to_recordset(
-                  case jsonb_typeof(e.payload::jsonb -> 'lines') when 'array' then e.payload::jsonb -> 'lines' else '[]' end)
-                  as x (id text, quantity int)
-                where e.order_id = ? and e.outcome = 'applied' and e.type in ('cancellation', 'shipment', 'return')
-                group by e.type, x.id""",
-                found -> result.computeIfAbsent(found.getString("type"), type -> new HashMap<>())
-                        .put(found.getString("id"), found.getInt("quantity")),
-                row.id());
+    private static Map<String, OrderWhole.Quantity> destinations(Tally tally, String line) {
+        Map<String, OrderWhole.Quantity> result = new TreeMap<>();
+        tally.channels().forEach(channel -> result.put(channel, OrderWhole.Quantity.of(tally.at(channel, line))));
         return result;
     }
 

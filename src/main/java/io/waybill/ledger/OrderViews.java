@@ -33,8 +33,7 @@ public final class OrderViews {
     }
 
     private static String sql(Where where) {
-        return "select o.*, push_state(o.id) as push from orders o where " + where.sql()
-                + " order by o.received_at desc, o.id desc limit ?";
+        return "select o.* from orders o where " + where.sql() + " order by o.received_at desc, o.id desc limit ?";
     }
 
     private static List<OrderRow> withDestinations(Db.Session session, List<OrderRow> rows) throws SQLException {
@@ -52,9 +51,7 @@ public final class OrderViews {
     public OrderWhole one(long id) {
         return db.tx(session -> {
             List<OrderRow> rows = withDestinations(
-                    session,
-                    session.query(
-                            "select o.*, push_state(o.id) as push from orders o where o.id = ?", OrderRow::read, id));
+                    session, session.query("select o.* from orders o where o.id = ?", OrderRow::read, id));
             if (rows.isEmpty()) {
                 throw ViewError.UNKNOWN_ORDER.of(id);
             }

@@ -35,8 +35,25 @@ public record OrderWhole(
             int returned,
             Map<String, Quantity> destinations) {}
 
-    /** How much of a line a destination wants, and how much was delivered there. */
-    public record Quantity(int wanted, int pushed) {}
+    /**
+     * How much of a line a destination shall have, how much of it was delivered there, and how much of that is known there to
+     * be cancelled, shipped and returned.
+     *
+     * @param part the part of the order there that holds the line; null while none does
+     */
+    public record Quantity(
+            PushState push, int wanted, int pushed, int cancelled, int shipped, int returned, @Nullable Integer part) {
+        static Quantity of(Tally.Count count) {
+            return new Quantity(
+                    PushState.of(false, count.part() != null, count.pushed() < count.wanted()),
+                    count.wanted(),
+                    count.pushed(),
+                    count.cancelled(),
+                    count.shipped(),
+                    count.returned(),
+                    count.part());
+        }
+    }
 
     /** @param role source or destination */
     public record Link(

@@ -34,4 +34,7 @@ public sealed interface Outcome {
 
     /** There is nothing left to send: something newer is there already. */
     record Needless() implements Outcome {}
+
+    /** The fact is about lines that the destination does not have: withheld. */
+    record Strange() implements Outcome {}
 }

@@ -28,18 +28,22 @@ public record Overlay(
         int priority) {
     public static final Overlay NONE = new Overlay(null, null, null, null, null, null, null, null, 0);
 
-    public Order apply(Order order) {
-        Order result = order.change()
+    /** All but the lines: which of them go is the rules' word only while no person chose them. */
+    Order apply(Order order) {
+        return order.change()
                 .tags(tags == null ? order.tags() : tags)
                 .status(status == null ? order.status() : status)
                 .note(note == null ? order.note() : note)
                 .shipping(shipping(order))
                 .attributes(attributes(order))
                 .build();
-        return lines == null ? result : onlyLines(result, Set.copyOf(lines));
     }
 
-    public static Order onlyLines(Order order, Set<String> ids) {
+    Order narrow(Order order) {
+        return lines == null ? order : onlyLines(order, Set.copyOf(lines));
+    }
+
+    static Order onlyLines(Order order, Set<String> ids) {
         return order.withLines(line -> ids.contains(line.id()));
     }
 

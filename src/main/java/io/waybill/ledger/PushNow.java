@@ -1,8 +1,11 @@
 package io.waybill.ledger;
 
-import io.waybill.order.EventType;
+import io.waybill.order.OrderChanged;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -10,54 +13,63 @@ import org.jspecify.annotations.Nullable;
 final class PushNow {
     private final Db.Session session;
     private final Known known;
-    private final @Nullable List<String> lines;
-    private final String by;
+    private final Push push;
 
-    PushNow(Db.Session session, Known known, @Nullable List<String> lines, String by) {
+    PushNow(Db.Session session, Known known, Push push) {
         this.session = session;
         this.known = known;
-        this.lines = lines;
-        this.by = by;
+        this.push = push;
     }
 
-    /** @return false when the order changed since it was looked at: decide again */
-    boolean run(List<Decided> decisions) throws SQLException {
+    /** None when the order changed since it was looked at: decide again. */
+    Optional<Set<String>> run(List<Decided> decisions) throws SQLException {
         session.query(
                 "select pg_advisory_xact_lock(?)", row -> 1, CommitBatch.lock(known.channel(), known.externalId()));
         @Nullable
         Long eventId = session.first(
-                "select event_id from orders where id = ? and changes = ?",
+                "select event_id from orders where id = ? and changes = ? for no key update",
                 row -> row.getLong(1),
                 known.id(),
                 known.changes());
         if (eventId == null) {
-            return false;
+            return Optional.empty();
         }
         RedactOrder.refuse(session, known);
         session.update("update orders set changes = changes + 1 where id = ?", known.id());
         keep(eventId, decisions);
-        new LaneWriter(session)
-                .write(List.of(new LaneWriter.Work(
-                        known.id(),
-                        eventId,
-                        known.channel(),
-                        known.externalId(),
-                        false,
-                        EventType.ORDER,
-                        false,
-                        null,
-                        known.revision(),
-                        decisions,
-                        lines)));
-        session.update(
-                """
-                insert into audit (id, by, action, order_id, subject, detail)
-                values (nextval('ledger_id'), ?, 'push', ?, ?, json_build_object('lines', ?::text[])::text)""",
-                by,
+        Set<String> due = new LaneWriter(session).write(List.of(work(eventId, decisions)));
+        Quantities quantities = new Quantities(session);
+        quantities.load(List.of(known.id()));
+        quantities.of(known.id()).decide(known.newest(), known.cancelled() && !push.force(), decisions);
+        quantities.write();
+        audit(decisions);
+        return Optional.of(due);
+    }
+
+    private LaneWriter.Work work(long eventId, List<Decided> decisions) {
+        return new LaneWriter.Work(
+                known.id(),
+                eventId,
+                known.channel(),
+                known.externalId(),
+                false,
+                known.channel(),
+                new OrderChanged(known.newest()),
+                null,
+                known.cancelled() && !push.force(),
+                known.revision(),
+                decisions,
+                new LaneWriter.Hand(push.lines()));
+    }
+
+    private void audit(List<Decided> decisions) throws SQLException {
+        AuditLog.write(
+                session,
+                push.by(),
+                "push",
                 known.id(),
                 decisions.stream().map(Decided::channel).collect(Collectors.joining(", ")),
-                lines == null ? new String[0] : lines.toArray(String[]::new));
-        return true;
+                Map.of("lines", push.lines(), "force", push.force()));
     }
 
     /** What was decided for other destinations stays in force. */

@@ -1,7 +1,6 @@
 package io.waybill.ledger;
 
 import io.waybill.order.Event;
-import io.waybill.order.OrderCancelled;
 import io.waybill.order.OrderChanged;
 import java.sql.SQLException;
 import java.util.List;
@@ -53,10 +52,10 @@ final class RepublishNow {
                         this.again.known().channel(),
                         this.again.known().externalId(),
                         false,
-                        event.type(),
-                        event instanceof OrderCancelled cancelled
-                                && cancelled.lines().isEmpty(),
+                        again.fact().from(),
+                        event,
                         again.round() == 0 ? event.id() : event.id() + "#" + again.round(),
+                        this.again.known().cancelled(),
                         0,
                         again.decisions(),
                         null)));

@@ -1,5 +1,7 @@
 package io.waybill.ledger;
 
+import io.waybill.order.OrderCancelled;
+import io.waybill.order.OrderChanged;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -56,6 +58,18 @@ final class SettleBatch {
             } else if (outcome instanceof Outcome.Later l) {
                 return waiting(settlement, "later", l.reason(), l.delay(), false, Doubt.AS_BEFORE, l.code(), l.error());
             }
+            if (outcome instanceof Outcome.Strange) {
+                return new Row(
+                        settlement,
+                        "withheld",
+                        "withheld",
+                        Verdict.NOT_LINKED.word(),
+                        null,
+                        false,
+                        Doubt.NONE,
+                        null,
+                        null);
+            }
             return new Row(settlement, "needless", "superseded", "newer", null, false, Doubt.NONE, null, null);
         }
 
@@ -101,6 +115,40 @@ final class SettleBatch {
                     : null;
         }
 
+        /** The choice of lines known to be there from now on. */
+        int sentChoice() {
+            return sentRevision() == null ? 0 : claimed().choice();
+        }
+
+        boolean movesQuantities() {
+            return state.equals("delivered")
+                    && switch (claimed().event().type()) {
+                        case ORDER -> settlement.revision() > 0;
+                        case CANCELLATION, SHIPMENT, RETURN -> true;
+                        case LABEL, STATUS -> false;
+                    };
+        }
+
+        void count(Tally tally) {
+            Claimed c = claimed();
+            if (c.event() instanceof OrderChanged changed) {
+                tally.hold(c.channel(), c.part(), c.seen(changed.order()).lines());
+            } else {
+                tally.knows(c.channel(), c.part(), isHome(), c.event());
+            }
+        }
+
+        private boolean isHome() {
+            return claimed().channel().equals(claimed().source());
+        }
+
+        /** The source took a cancellation of the whole order. */
+        boolean cancelsAtSource() {
+            return isHome()
+                    && claimed().event() instanceof OrderCancelled cancelled
+                    && cancelled.lines().isEmpty();
+        }
+
         @Nullable
         String externalId() {
             return settlement.outcome() instanceof Outcome.Delivered d ? d.externalId() : null;
@@ -118,6 +166,12 @@ final class SettleBatch {
     }
 
     void run() throws SQLException {
+        Quantities.lock(
+                session,
+                rows.stream()
+                        .filter(Row::movesQuantities)
+                        .map(r -> r.claimed().orderId())
+                        .toArray(Long[]::new));
         Set<Long> held = holdLanes();
         List<Row> valid =
                 rows.stream().filter(r -> held.contains(r.claimed().laneId())).toList();
@@ -125,6 +179,7 @@ final class SettleBatch {
             writeDeliveries(valid);
             addLookAgains(valid.stream().filter(r -> r.lookAgain() != null).toList());
             writeLanes(valid);
+            keepQuantities(valid.stream().filter(Row::movesQuantities).toList());
             wakeFactsOf(valid);
         }
         writeAttempts(held);
@@ -185,14 +240,34 @@ final class SettleBatch {
                 update lane l set leased_until = null, due_at = lane_due(l.id),
                   external_id = coalesce(l.external_id, x.external_id), url = coalesce(x.url, l.url),
                   sent_revision = greatest(l.sent_revision, coalesce(x.revision, 0)),
+                  sent_choice = greatest(l.sent_choice, x.choice),
                   sending_revision = case when x.definite then null else l.sending_revision end
-                from unnest(?, ?, ?, ?, ?) as x (id, external_id, url, revision, definite)
+                from unnest(?, ?, ?, ?, ?, ?) as x (id, external_id, url, revision, definite, choice)
                 where l.id = x.id""",
                 valid.stream().map(r -> r.claimed().laneId()).toArray(Long[]::new),
                 valid.stream().map(Row::externalId).toArray(String[]::new),
                 valid.stream().map(Row::url).toArray(String[]::new),
                 valid.stream().map(Row::sentRevision).toArray(Integer[]::new),
-                valid.stream().map(Row::definite).toArray(Boolean[]::new));
+                valid.stream().map(Row::definite).toArray(Boolean[]::new),
+                valid.stream().map(Row::sentChoice).toArray(Integer[]::new));
+    }
+
+    private void keepQuantities(List<Row> delivered) throws SQLException {
+        if (delivered.isEmpty()) {
+            return;
+        }
+        Quantities quantities = new Quantities(session);
+        quantities.load(
+                delivered.stream().map(r -> r.claimed().orderId()).distinct().toList());
+        delivered.forEach(r -> r.count(quantities.of(r.claimed().orderId())));
+        Long[] cancelled = delivered.stream()
+                .filter(Row::cancelsAtSource)
+                .map(r -> r.claimed().orderId())
+                .toArray(Long[]::new);
+        if (cancelled.length > 0) {
+            session.update("update orders set cancelled = true where id = any(?)", (Object) cancelled);
+        }
+        quantities.write();
     }
 
     /** Facts that came from there before we knew its id for the order. */

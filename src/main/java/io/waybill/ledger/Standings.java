@@ -49,11 +49,27 @@ final class Standings {
                         .add(destination(row)),
                 orders,
                 orders);
+        Map<Key, PushState> pushed = pushed(session, orders);
         Map<Long, Map<String, Standing>> byOrder = new HashMap<>();
-        candidates.forEach((key, found) ->
-                byOrder.computeIfAbsent(key.orderId(), id -> new TreeMap<>()).put(key.channel(), first(found)));
+        candidates.forEach((key, found) -> byOrder.computeIfAbsent(key.orderId(), id -> new TreeMap<>())
+                .put(key.channel(), first(found).with(pushed.getOrDefault(key, PushState.NOT_PUSHED))));
         Map<Long, List<Standing>> result = new HashMap<>();
         byOrder.forEach((id, channels) -> result.put(id, List.copyOf(channels.values())));
+        return result;
+    }
+
+    private static Map<Key, PushState> pushed(Db.Session session, Long[] orders) throws SQLException {
+        Map<Key, PushState> result = new HashMap<>();
+        session.query(
+                """
+                select l.order_id, l.channel, exists (
+                  select 1 from line_quantity q where q.order_id = l.order_id and q.channel = l.channel and q.pushed < q.wanted)
+                  as missing
+                from lane l where l.order_id = any(?) and l.sent_revision > 0""",
+                row -> result.put(
+                        new Key(row.getLong("order_id"), row.getString("channel")),
+                        PushState.of(false, true, row.getBoolean("missing"))),
+                (Object) orders);
         return result;
     }
 
@@ -68,6 +84,7 @@ final class Standings {
         return new Standing(
                 row.getString("channel"),
                 sync(row),
+                PushState.NOT_PUSHED,
                 row.getString("reason"),
                 delivery,
                 row.getString("error_code"),

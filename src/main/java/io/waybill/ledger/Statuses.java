@@ -1,6 +1,6 @@
 package io.waybill.ledger;
 
-import io.waybill.order.EventType;
+import io.waybill.order.StatusChanged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -98,9 +98,10 @@ public final class Statuses {
                 known.channel(),
                 known.externalId(),
                 false,
-                EventType.STATUS,
-                false,
+                known.channel(),
+                new StatusChanged(known.externalId(), key, null),
                 key,
+                known.cancelled(),
                 known.revision(),
                 List.of(decided),
                 null);

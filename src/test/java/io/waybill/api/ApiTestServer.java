@@ -118,6 +118,11 @@ class ApiTestServer {
             pushes.add(new Pushed(orderId, channels, lines, force, by));
             return new PushResult(List.of(new PushResult.Destination("store", true, null)));
         }
+
+        @Override
+        public void decideAgain(long orderId, String by) {
+            throw new UnsupportedOperationException("only the flow asks for this");
+        }
     }
 
     private record ToldRoutes() implements Routes {

@@ -40,11 +40,14 @@ class ChannelGateTest {
                 null,
                 0,
                 new OrderCancelled("1", "c1", null, "customer", null, List.of()),
+                false,
                 0,
                 1,
                 0,
                 Overlay.NONE,
                 null,
+                0,
+                0,
                 false,
                 null);
     }

@@ -51,6 +51,20 @@ public final class LedgerScene {
         return decided(channel, Verdict.RULE, reason, false, Overlay.NONE);
     }
 
+    /** The same for a destination that takes no updates. */
+    public static Decided rigid(Decided d) {
+        return new Decided(
+                d.channel(),
+                d.verdict(),
+                d.reason(),
+                d.operation(),
+                false,
+                d.manual(),
+                d.reference(),
+                d.overlay(),
+                null);
+    }
+
     private static Decided decided(
             String channel, Verdict verdict, @Nullable String reason, boolean manual, Overlay overlay) {
         return new Decided(channel, verdict, reason, "create-order", true, manual, "R-" + channel, overlay, null);
@@ -77,31 +91,40 @@ public final class LedgerScene {
 
     /** A fact that is known already arrives once more. */
     public void repeat(Event event) {
-        if (commit(event, Commit.Outcome.APPLIED) != Commit.Result.REPEATED) {
+        if (commit("shop", event.orderId(), event, Commit.Outcome.APPLIED) != Commit.Result.REPEATED) {
             throw new IllegalStateException("it was not known");
         }
     }
 
     public long receive(Event event, Commit.Outcome outcome, Decided... decisions) {
-        Commit.Result result = commit(event, outcome, decisions);
+        return receive("shop", event.orderId(), event, outcome, decisions);
+    }
+
+    /** What a destination tells of an order of the shop. */
+    public long receiveFrom(String channel, String orderId, Event event, Decided... decisions) {
+        return receive(channel, orderId, event, Commit.Outcome.APPLIED, decisions);
+    }
+
+    private long receive(String from, String orderId, Event event, Commit.Outcome outcome, Decided... decisions) {
+        Commit.Result result = commit(from, orderId, event, outcome, decisions);
         if (result != Commit.Result.COMMITTED) {
             throw new IllegalStateException("not committed: " + result);
         }
-        Known after =
-                ledger.look(List.of(new Wanted("shop", event.orderId(), null))).get(0);
+        Known after = ledger.look(List.of(new Wanted("shop", orderId, null))).get(0);
         if (after == null) {
             throw new IllegalStateException("committed, and not to be found");
         }
         return after.id();
     }
 
-    private Commit.Result commit(Event event, Commit.Outcome outcome, Decided... decisions) {
+    private Commit.Result commit(
+            String from, String orderId, Event event, Commit.Outcome outcome, Decided... decisions) {
         long id = store("order", EventJson.write(event));
         Receipts.Claimed claimed = receipts.claim(1, LEASE).get(0);
         if (claimed.id() != id) {
             throw new IllegalStateException("another receipt was due");
         }
-        Wanted wanted = new Wanted("shop", event.orderId(), null);
+        Wanted wanted = new Wanted("shop", orderId, null);
         Known known = ledger.look(List.of(wanted)).get(0);
         boolean applied = outcome == Commit.Outcome.APPLIED;
         Order state = applied && event instanceof OrderChanged changed ? changed.order() : null;
@@ -112,7 +135,7 @@ public final class LedgerScene {
                         claimed.id(),
                         claimed.fence(),
                         true,
-                        "shop",
+                        from,
                         known,
                         event,
                         outcome,
@@ -135,12 +158,17 @@ public final class LedgerScene {
                 null);
     }
 
-    public boolean push(long order, List<String> lines, Decided... decisions) {
+    public boolean push(long order, @Nullable List<String> lines, Decided... decisions) {
         Known known = ledger.look(order);
         if (known == null) {
             throw new IllegalStateException("no order " + order);
         }
-        return ledger.push(known, List.of(decisions), lines, "olga");
+        java.util.Map<String, List<String>> chosen = new java.util.HashMap<>();
+        if (lines != null) {
+            List.of(decisions).forEach(d -> chosen.put(d.channel(), lines));
+        }
+        return ledger.push(known, List.of(decisions), new Push(chosen, false, "olga"))
+                .isPresent();
     }
 
     public long park(String body, String code, String path, String error) {

@@ -274,8 +274,8 @@ class LedgerTest {
     void holdsManualDeliveriesUntilTheyArePushed() {
         receive(order("1", "paid", 1), decided("create-order", true));
         assertThat(claim()).isEmpty();
-        assertThat(ledger.push(look("1"), List.of(decided("create-order", false)), null, "ada"))
-                .isTrue();
+        assertThat(ledger.push(look("1"), List.of(decided("create-order", false)), new Push(Map.of(), false, "ada")))
+                .contains(java.util.Set.of("store"));
         assertThat(claim()).hasSize(1);
     }
 

@@ -47,9 +47,15 @@ final class ManyOrders {
         insert(
                 """
                 insert into orders (id, channel, external_id, number, status, currency, tags, revision, event_id, received_at,
-                  changed_at, cancelled)
-                select n, 'shop', 'x' || n, '#' || n, 'paid', 'USD', array['t' || n % 500], 1, n + 10000000, :at, :at, n % 300 = 0
+                  changed_at, cancelled, push)
+                select n, 'shop', 'x' || n, '#' || n, 'paid', 'USD', array['t' || n % 500], 1, n + 10000000, :at, :at, n % 300 = 0,
+                  case when n % 300 = 0 then 'cancelled' when n % 200 = 0 then 'not_pushed' when n % 7000 = 3 then 'partially_pushed'
+                    else 'pushed' end
                 from :rows""");
+        insert(
+                """
+                insert into line_quantity (order_id, channel, line_id, part, wanted, pushed)
+                select n, 'store', '1', case when n % 200 > 0 then 1 end, 1, (n % 200 > 0)::int from :rows""");
         insert(
                 """
                 insert into event (id, order_id, type, revision, channel, outcome, payload, decisions)

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One channel without its settings' values: they name secrets.
  *
+ * @param push as its file says, unless somebody switched it since
  * @param settings the names of those that are set
  * @param destinations where its orders go unless rules say otherwise
  */
@@ -39,14 +40,14 @@ record ChannelWhole(
     /** @param every ISO 8601 */
     record Task(boolean enabled, @Nullable String every, @Nullable String cron, Map<String, List<String>> options) {}
 
-    static ChannelWhole of(Bundle bundle, Channel channel, List<Switches.Switch> switches) {
+    static ChannelWhole of(Bundle bundle, Channel channel, Channel.Push push, List<Switches.Switch> switches) {
         boolean paused = switches.stream().anyMatch(s -> s.name().equals("paused"));
         Channel.OrderForm form = channel.orders();
         return new ChannelWhole(
                 ChannelRow.of(channel, paused),
                 List.copyOf(new TreeSet<>(channel.settings().keySet())),
                 bundle.destinationsOf(channel).stream().map(Channel::name).toList(),
-                word(channel.push()),
+                word(push),
                 channel.partial(),
                 channel.send().stream().sorted().map(OrderPart::word).toList(),
                 new Orders(word(form.as()), form.prefix(), word(form.number()), word(form.invoice())),
@@ -74,7 +75,7 @@ record ChannelWhole(
         return tasks;
     }
 
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -4,12 +4,16 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waybill.api.access.Caller;
 import io.waybill.channel.Channel;
+import io.waybill.flow.PushModes;
 import io.waybill.ledger.Switches;
+import io.waybill.order.WaybillException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -19,8 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ChannelsApi {
     private final Serving serving;
     private final Switches switches;
+    private final PushModes modes;
 
-    ChannelsApi(Serving serving, Switches switches) {
+    ChannelsApi(Serving serving, Switches switches, PushModes modes) {
+        this.modes = modes;
         this.serving = serving;
         this.switches = switches;
     }
@@ -59,10 +65,27 @@ class ChannelsApi {
         return whole(known);
     }
 
+    /** @param push automatic or manual */
+    record PushMode(@Nullable String push) {}
+
+    @PostMapping("/{channel}/push-mode")
+    @Operation(
+            summary =
+                    "Push orders to a channel by themselves, or wait for a person; until its file says something else")
+    ChannelWhole pushMode(@PathVariable String channel, @RequestBody PushMode body, Caller caller) {
+        Channel known = serving.channel(channel);
+        Channel.Push mode = Ask.word("push", body.push(), Channel.Push.values(), ChannelWhole::word);
+        if (mode == null) {
+            throw new WaybillException(ApiError.INVALID_BODY, "Say \"push\": \"automatic\" or \"manual\".");
+        }
+        modes.set(known, mode, caller.name());
+        return whole(known);
+    }
+
     private ChannelWhole whole(Channel channel) {
         List<Switches.Switch> own = switches.all().stream()
                 .filter(s -> s.channel().equals(channel.name()))
                 .toList();
-        return ChannelWhole.of(serving.bundle(), channel, own);
+        return ChannelWhole.of(serving.bundle(), channel, modes.of(channel), own);
     }
 }

@@ -10,6 +10,7 @@ import io.waybill.ledger.OrderViews;
 import io.waybill.ledger.OrderWhole;
 import io.waybill.ledger.Slice;
 import io.waybill.ledger.Why;
+import io.waybill.order.ErrorKind;
 import io.waybill.order.WaybillException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/orders")
 @Tag(name = "orders")
 class OrdersApi {
+    private static final int MOST_AT_ONCE = 1_000;
+
     private final OrderViews orders;
     private final Serving serving;
     private final ObjectProvider<Pusher> pusher;
@@ -62,15 +65,65 @@ class OrdersApi {
     PushResult push(@PathVariable long id, @RequestBody(required = false) @Nullable Push body, Caller caller) {
         orders.require(id);
         Push push = body == null ? new Push(null, null, null) : body;
+        return pushed(id, push, channels(push), serves(), caller);
+    }
+
+    /**
+     * @param matched orders that fit the filter
+     * @param requeued orders with a delivery due now because of this
+     * @param skipped orders that nothing new goes out of: withheld, cancelled, there already
+     */
+    record Bulk(int matched, int requeued, int skipped) {}
+
+    /** Left out means: every destination that is wanted, obey the rules. */
+    record PushMany(@Nullable List<String> channels, @Nullable Boolean force) {}
+
+    @PostMapping("/push")
+    @Operation(summary = "Push all orders that fit the filter, 1,000 a call, newest received first")
+    Bulk pushMany(
+            @ParameterObject OrderQuery query, @RequestBody(required = false) @Nullable PushMany body, Caller caller) {
+        Push push = body == null ? new Push(null, null, null) : new Push(body.channels(), null, body.force());
+        List<String> channels = channels(push);
+        Pusher serves = serves();
+        List<OrderRow> matches =
+                orders.list(query.filter(serving), null, MOST_AT_ONCE).items();
+        int requeued = 0;
+        for (OrderRow match : matches) {
+            requeued += goesOut(match.id(), push, channels, serves, caller) ? 1 : 0;
+        }
+        return new Bulk(matches.size(), requeued, matches.size() - requeued);
+    }
+
+    private static boolean goesOut(long id, Push push, List<String> channels, Pusher serves, Caller caller) {
+        try {
+            return pushed(id, push, channels, serves, caller).destinations().stream()
+                    .anyMatch(PushResult.Destination::pushed);
+        } catch (WaybillException e) {
+            if (e.code().kind() == ErrorKind.CALLER) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static PushResult pushed(long id, Push push, List<String> channels, Pusher serves, Caller caller) {
+        return serves.push(
+                id, channels, listed("lines", push.lines()), Boolean.TRUE.equals(push.force()), caller.name());
+    }
+
+    private List<String> channels(Push push) {
         List<String> channels = listed("channels", push.channels());
         channels.forEach(serving::channel);
+        return channels;
+    }
+
+    private Pusher serves() {
         Pusher serves = pusher.getIfAvailable();
         if (serves == null) {
             throw new WaybillException(
                     ApiError.ROUTES_NOT_SERVING, "No routes are serving yet. Try again in a moment.");
         }
-        return serves.push(
-                id, channels, listed("lines", push.lines()), Boolean.TRUE.equals(push.force()), caller.name());
+        return serves;
     }
 
     private static List<String> listed(String member, @Nullable List<String> values) {

@@ -1,6 +1,5 @@
 package io.waybill.flow;
 
-import io.waybill.channel.Channel.Push;
 import io.waybill.channel.Settings;
 import io.waybill.label.Labels;
 import io.waybill.ledger.Awaiting;
@@ -13,6 +12,7 @@ import io.waybill.ledger.Receipts;
 import io.waybill.ledger.Redaction;
 import io.waybill.ledger.Retention;
 import io.waybill.ledger.Statuses;
+import io.waybill.ledger.Switches;
 import io.waybill.ledger.Withheld;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -110,8 +110,13 @@ class FlowConfiguration {
     }
 
     @Bean
-    Publishing publishing() {
-        return new Publishing(channel -> channel.push() == Push.MANUAL);
+    PushModes pushModes(DataSource dataSource) {
+        return new PushModes(new Switches(dataSource));
+    }
+
+    @Bean
+    Publishing publishing(PushModes modes) {
+        return new Publishing(modes);
     }
 
     @Bean

@@ -60,6 +60,31 @@ public final class Switches {
         return session.update("delete from switch where channel = ? and name = ?", channel, PAUSED);
     }
 
+    /** @param fileValue what the channel's file said when it was switched: once it says something else, this counts no more */
+    public record PushMode(String channel, String mode, String fileValue) {}
+
+    public List<PushMode> pushModes() {
+        return db.query(
+                "select * from switch where name = 'push'",
+                row -> new PushMode(row.getString("channel"), row.getString("value"), row.getString("file_value")));
+    }
+
+    public void pushMode(PushMode mode, String by) {
+        db.tx(session -> {
+            session.update(
+                    """
+                    insert into switch (channel, name, value, file_value, by) values (?, 'push', ?, ?, ?)
+                    on conflict (channel, name) do update
+                      set value = excluded.value, file_value = excluded.file_value, by = excluded.by, at = now()""",
+                    mode.channel(),
+                    mode.mode(),
+                    mode.fileValue(),
+                    by);
+            AuditLog.write(session, by, "push-mode", null, "channel " + mode.channel(), Map.of("push", mode.mode()));
+            return true;
+        });
+    }
+
     /** All that is switched, by channel and name. */
     public List<Switch> all() {
         return db.query("select * from switch order by channel, name", Switches::read);

@@ -204,6 +204,29 @@ class ApiTest {
     }
 
     @Test
+    void switchesBetweenAutomaticAndManualUntilTheFileSaysSomethingElse() throws Exception {
+        String path = "/api/channels/erp/push-mode";
+        assertThat(get("/api/channels/erp").at("/push").asText()).isEqualTo("automatic");
+        JsonNode manual = json(send("POST", path, "operator-token", "{\"push\":\"manual\"}"), 200);
+        assertThat(manual.at("/push").asText()).isEqualTo("manual");
+        assertThat(get("/api/audit?action=push-mode").at("/items/0/by").asText())
+                .isEqualTo("olga");
+        json(send("POST", path, "operator-token", "{\"push\":\"automatic\"}"), 200);
+        problem(send("POST", path, "operator-token", "{\"push\":\"often\"}"), 400, null);
+        problem(send("POST", path, "operator-token", "{}"), 400, "invalid-body");
+    }
+
+    @Test
+    void pushesAllThatFitAFilterByHand() throws Exception {
+        JsonNode bulk = json(
+                send("POST", "/api/orders/push?channel=store", "operator-token", "{\"channels\":[\"store\"]}"), 200);
+        assertThat(bulk.at("/matched").asInt()).isPositive();
+        assertThat(bulk.at("/requeued").asInt() + bulk.at("/skipped").asInt())
+                .isEqualTo(bulk.at("/matched").asInt());
+        problem(send("POST", "/api/orders/push?chanel=store", "operator-token", "{}"), 400, "invalid-parameter");
+    }
+
+    @Test
     void pushesByHand() throws Exception {
         long id = scene.receive(order(fresh(), "paid", 1), withhold("store", "no"));
         JsonNode pushed = json(

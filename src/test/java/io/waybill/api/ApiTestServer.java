@@ -7,6 +7,7 @@ import io.waybill.channel.Connector;
 import io.waybill.channel.Operation;
 import io.waybill.channel.Role;
 import io.waybill.flow.Printing;
+import io.waybill.flow.PushModes;
 import io.waybill.flow.PushResult;
 import io.waybill.flow.Pusher;
 import io.waybill.flow.Republished;
@@ -16,6 +17,7 @@ import io.waybill.label.Labels;
 import io.waybill.ledger.Documents;
 import io.waybill.ledger.Issues;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Switches;
 import io.waybill.order.OrderPart;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +74,11 @@ class ApiTestServer {
     @Bean
     DataSource dataSource() {
         return DATABASE.dataSource();
+    }
+
+    @Bean
+    PushModes pushModes(DataSource dataSource) {
+        return new PushModes(new Switches(dataSource));
     }
 
     @Bean

@@ -77,9 +77,12 @@ final class ModelWorld {
         this.receipts = new Receipts(database.dataSource(), "model");
         this.deliveries = new Deliveries(database.dataSource(), "model");
         this.gates = new ChannelGates(Duration.ofMillis(1), Duration.ofMillis(1), FlowListener.NOBODY);
-        this.courier =
-                new Courier(routes, deliveries, gates, new RetrySchedule(Collections.nCopies(200, Duration.ZERO)),
-                        new Statuses(database.dataSource()));
+        this.courier = new Courier(
+                routes,
+                deliveries,
+                gates,
+                new RetrySchedule(Collections.nCopies(200, Duration.ZERO)),
+                new Statuses(database.dataSource()));
         this.importer = new Importer(
                 routes,
                 receipts,
@@ -95,7 +98,8 @@ final class ModelWorld {
     }
 
     void run() {
-        update("truncate receipt, receipt_body, event, orders, lane, delivery, attempt, line_quantity, audit, status_told");
+        update(
+                "truncate receipt, receipt_body, event, orders, lane, delivery, attempt, line_quantity, audit, status_told");
         for (int round = 0; round < ROUNDS; round++) {
             orders.forEach(this::happen);
             receive(false);

@@ -42,7 +42,7 @@ class ChosenLinesTest {
         assertThat(update.operation()).isEqualTo("update-order");
         assertThat(update.isNeedless()).isFalse();
         assertThat(lines(update)).containsExactly("1", "2");
-        scene.settle(update, new Outcome.Delivered(null, null, false));
+        scene.settle(update, new Outcome.Delivered(null, null));
         assertThat(state(id)).isEqualTo(PushState.PUSHED);
     }
 
@@ -64,7 +64,7 @@ class ChosenLinesTest {
         Claimed again = scene.claim("store").get(0);
         assertThat(again.operation()).isEqualTo("create-order");
         assertThat(lines(again)).containsExactly("1");
-        scene.settle(again, new Outcome.Delivered("S1", null, false));
+        scene.settle(again, new Outcome.Delivered("S1", null));
         assertThat(scene.claim("store")).singleElement().satisfies(c -> {
             assertThat(c.operation()).isEqualTo("update-order");
             assertThat(lines(c)).containsExactly("1", "2");
@@ -76,7 +76,7 @@ class ChosenLinesTest {
         long id = waiting(LedgerScene.rigid(publishByHand("supplier")));
         scene.push(id, List.of("1"), LedgerScene.rigid(publish("supplier")));
         Claimed first = scene.claim("supplier").get(0);
-        scene.settle(first, new Outcome.Delivered("S1", null, false));
+        scene.settle(first, new Outcome.Delivered("S1", null));
         scene.push(id, List.of("2"), LedgerScene.rigid(publish("supplier")));
         Claimed second = scene.claim("supplier").get(0);
         assertThat(second.operation()).isEqualTo("create-order");
@@ -84,7 +84,7 @@ class ChosenLinesTest {
         assertThat(second.key()).isNotEqualTo(first.key());
         assertThat(second.reference()).isEqualTo(first.reference() + "-2");
         assertThat(lines(second)).containsExactly("2");
-        scene.settle(second, new Outcome.Delivered("S2", null, false));
+        scene.settle(second, new Outcome.Delivered("S2", null));
         assertThat(state(id)).isEqualTo(PushState.PUSHED);
         assertThat(orders.one(id).links())
                 .extracting(OrderWhole.Link::externalId)
@@ -113,7 +113,7 @@ class ChosenLinesTest {
         scene.receive(cancellation("c1", "2"), publish("supplier"));
         assertThat(scene.claim("supplier")).singleElement().satisfies(c -> {
             assertThat(c.part()).isEqualTo(2);
-            scene.settle(c, new Outcome.Delivered(null, null, false));
+            scene.settle(c, new Outcome.Delivered(null, null));
         });
         scene.receive(event("{\"type\":\"cancellation\",\"orderId\":\"1\",\"id\":\"c2\"}"), publish("supplier"));
         assertThat(scene.claim("supplier")).hasSize(2);
@@ -146,7 +146,7 @@ class ChosenLinesTest {
         assertThat(((io.waybill.order.OrderCancelled) claimed.event()).lines())
                 .extracting(io.waybill.order.LineQuantity::id)
                 .containsExactly("1");
-        scene.settle(claimed, new Outcome.Delivered(null, null, false));
+        scene.settle(claimed, new Outcome.Delivered(null, null));
         OrderWhole.Quantity there = orders.one(id).lines().get(0).destinations().get("store");
         assertThat(there).isEqualTo(new OrderWhole.Quantity(PushState.PUSHED, 1, 2, 1, 0, 0, 1));
     }

@@ -2,6 +2,7 @@ package io.waybill.channel;
 
 import io.waybill.rule.RuleSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,13 @@ public record Bundle(
     /** The rules for everything that comes from that channel. */
     public RuleSet rulesOf(String channel) {
         return rules.getOrDefault(channel, RuleSet.EMPTY);
+    }
+
+    /** The same with other rules for some channels. */
+    Bundle withRules(Map<String, RuleSet> others) {
+        Map<String, RuleSet> changed = new HashMap<>(rules);
+        changed.putAll(others);
+        return new Bundle(hash, connectors, channels, routeFiles, statusMappings, skus, resources, changed);
     }
 
     /** What the statuses of one channel mean to another, by name; empty where nobody configured it. */

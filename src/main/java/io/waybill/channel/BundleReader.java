@@ -52,7 +52,7 @@ public final class BundleReader {
                 mappings.read(documents),
                 mappings.skus(documents),
                 resources(),
-                new RuleReader(documents, findings).read());
+                new RuleReader(documents.names(FileKind.CHANNEL), findings).read(documents));
         return new Reading(findings.refuse() ? null : bundle, findings.sorted());
     }
 

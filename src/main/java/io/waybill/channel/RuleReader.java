@@ -9,17 +9,15 @@ import java.util.TreeMap;
 
 /** Compiles {@code rules/<channel>.yaml}; what the rules find wrong gets its file and line here. */
 final class RuleReader {
-    private final Documents documents;
     private final Set<String> channels;
     private final Findings findings;
 
-    RuleReader(Documents documents, Findings findings) {
-        this.documents = documents;
-        this.channels = documents.names(FileKind.CHANNEL);
+    RuleReader(Set<String> channels, Findings findings) {
+        this.channels = channels;
         this.findings = findings;
     }
 
-    Map<String, RuleSet> read() {
+    Map<String, RuleSet> read(Documents documents) {
         Map<String, RuleSet> rules = new TreeMap<>();
         for (Document document : documents.of(FileKind.RULES)) {
             checkSource(document);
@@ -31,16 +29,21 @@ final class RuleReader {
                         "channel \"" + document.name() + "\" has rules in another file too",
                         "put them together in one file");
             }
-            checkDestinations(document);
-            RuleSet.Reading reading = RuleSet.read(document.yaml().tree());
-            reading.problems().forEach(problem -> tell(document, problem));
-            rules.put(document.name(), reading.rules() == null ? RuleSet.EMPTY : reading.rules());
+            rules.put(document.name(), rules(document));
         }
         documents.of(FileKind.RULE_TESTS).forEach(this::checkSource);
         return rules;
     }
 
-    private void checkSource(Document document) {
+    /** None when there are findings. */
+    RuleSet rules(Document document) {
+        checkDestinations(document);
+        RuleSet.Reading reading = RuleSet.read(document.yaml().tree());
+        reading.problems().forEach(problem -> tell(document, problem));
+        return reading.rules() == null ? RuleSet.EMPTY : reading.rules();
+    }
+
+    void checkSource(Document document) {
         if (!channels.contains(document.name())) {
             findings.error(
                     document.path(),

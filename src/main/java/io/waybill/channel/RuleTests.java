@@ -23,7 +23,7 @@ public record RuleTests(List<RuleTest> tests, Map<String, RuleSet> rules, List<F
     public static RuleTests read(BundleFiles files) {
         Findings all = new Findings();
         Documents documents = Documents.read(files, all);
-        Map<String, RuleSet> rules = new RuleReader(documents, all).read();
+        Map<String, RuleSet> rules = new RuleReader(documents.names(FileKind.CHANNEL), all).read(documents);
         List<RuleTest> tests = new RuleTestReader(documents, all).read();
         return new RuleTests(
                 tests.stream()

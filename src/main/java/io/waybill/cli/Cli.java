@@ -36,6 +36,10 @@ public final class Cli {
         add(line, new ServeCommand(environment, server));
         add(line, new LintCommand(environment));
         add(line, new TestCommand(environment));
+        CommandLine rules = new CommandLine(new RulesCommand());
+        add(rules, new RulesDryRunCommand(environment));
+        add(rules, new RulesBackTestCommand(environment));
+        line.addSubcommand(rules);
         add(line, new DoctorCommand(environment));
         add(line, new DemoCommand(environment));
         line.addSubcommand(new LabelCommand());
@@ -79,6 +83,10 @@ public final class Cli {
             if (cause instanceof WaybillException known) {
                 err.println(
                         "waybill: " + known.getMessage() + " [" + known.code().code() + "]");
+                return ExitStatus.UNUSABLE;
+            }
+            if (cause instanceof DraftQuestion.Unusable) {
+                err.println("waybill: " + cause.getMessage());
                 return ExitStatus.UNUSABLE;
             }
             if (cause instanceof PortInUseException taken) {

@@ -1,5 +1,6 @@
 package io.waybill.flow;
 
+import io.waybill.channel.Bundle;
 import io.waybill.ledger.Decided;
 import io.waybill.ledger.Known;
 import io.waybill.order.Event;
@@ -20,8 +21,18 @@ final class Decisions {
     }
 
     Made on(Event event, String from, Order order, @Nullable Known known) {
-        Exchange exchange = routes.request("direct:publish", e -> e.getMessage()
-                .setBody(new Publication(Routes.bundleOf(e), from, event, order, known)));
+        return made(routes.request("direct:publish", e -> e.getMessage()
+                .setBody(new Publication(Routes.bundleOf(e), from, event, order, known))));
+    }
+
+    /** By the rules of another bundle than the one serving; the routes are those that serve. */
+    Made on(Bundle bundle, DryRun.Subject subject) {
+        return made(routes.request("direct:publish", e -> e.getMessage()
+                .setBody(new Publication(
+                        bundle, subject.channel(), subject.event(), subject.state(), subject.known()))));
+    }
+
+    private static Made made(Exchange exchange) {
         Fault.rethrow(exchange);
         Publication publication = exchange.getMessage().getBody(Publication.class);
         return new Made(publication.tagged().order(), publication.decisions());

@@ -7,6 +7,7 @@ import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Documents;
 import io.waybill.ledger.Issues;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrderHistory;
 import io.waybill.ledger.Partitions;
 import io.waybill.ledger.Receipts;
 import io.waybill.ledger.Redaction;
@@ -117,6 +118,16 @@ class FlowConfiguration {
     @Bean
     Publishing publishing(PushModes modes) {
         return new Publishing(modes);
+    }
+
+    @Bean
+    DryRun dryRun(Routes routes, Ledger ledger) {
+        return new DryRun(routes, ledger);
+    }
+
+    @Bean
+    BackTest backTest(DataSource dataSource, Clock clock) {
+        return new BackTest(new OrderHistory(dataSource), clock);
     }
 
     @Bean

@@ -15,6 +15,8 @@ public enum FlowError implements ErrorCode {
     STOPPING(ErrorKind.PARTNER),
     NOTHING_TO_PUSH(ErrorKind.CALLER),
     UNKNOWN_ORDER(ErrorKind.CALLER),
+    /** Of what may run only once at a time. */
+    ALREADY_RUNNING(ErrorKind.CALLER),
     READ_FAILED(ErrorKind.DATA),
     WAITING_FOR_ORDER(ErrorKind.DATA),
     WAITING_FOR_CREATE(ErrorKind.DATA),

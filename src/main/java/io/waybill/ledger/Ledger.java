@@ -69,7 +69,7 @@ public final class Ledger {
         return rows.isEmpty() ? null : rows.get(0);
     }
 
-    private static Known known(ResultSet row) throws SQLException {
+    static Known known(ResultSet row) throws SQLException {
         OrderChanged newest =
                 (OrderChanged) EventJson.read(row.getString("payload").getBytes(StandardCharsets.UTF_8));
         return new Known(

@@ -14,4 +14,8 @@ public record Decision(
     public Decision {
         trace = List.copyOf(trace);
     }
+
+    Decision with(List<RuleTrace> newTrace) {
+        return new Decision(destination, verdict, reason, order, marks, newTrace);
+    }
 }

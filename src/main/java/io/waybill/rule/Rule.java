@@ -33,7 +33,7 @@ record Rule(
     }
 
     /** What came out for the whole order or one line; {@code failure} when the condition could not be evaluated. */
-    record Ruling(@Nullable Setting setting, @Nullable String failure, List<ConditionTrace> conditions) {
+    record Ruling(@Nullable Setting setting, boolean held, @Nullable String failure, List<ConditionTrace> conditions) {
         Outcome outcome() {
             return failure != null ? Outcome.FAILED : setting == null ? Outcome.NOT_SET : Outcome.SET;
         }
@@ -50,12 +50,12 @@ record Rule(
 
     Ruling rule(Asking asking) {
         if (when == null) {
-            return new Ruling(then, null, List.of());
+            return new Ruling(then, true, null, List.of());
         }
         return switch (when.ask(asking)) {
-            case TRUE -> new Ruling(then, null, asking.notes());
-            case FALSE, MISSING -> new Ruling(otherwise, null, asking.notes());
-            case FAILED -> new Ruling(null, failure(asking), asking.notes());
+            case TRUE -> new Ruling(then, true, null, asking.notes());
+            case FALSE, MISSING -> new Ruling(otherwise, false, null, asking.notes());
+            case FAILED -> new Ruling(null, false, failure(asking), asking.notes());
         };
     }
 
@@ -64,17 +64,15 @@ record Rule(
         return failure == null ? "could not be evaluated" : failure;
     }
 
-    Ruling forOrder(Event event, Order order) {
-        return rule(Asking.noting(new Scope(event, order, null)));
+    Ruling forOrder(Event event, Order order, Witness witness) {
+        return rule(witness.asking(new Scope(event, order, null), 0));
     }
 
-    /** One ruling for each line, in order; only the first ones carry their conditions. */
-    List<Ruling> forLines(Event event, Order order) {
+    /** One ruling for each line, in order. */
+    List<Ruling> forLines(Event event, Order order, Witness witness) {
         List<Ruling> rulings = new ArrayList<>(order.lines().size());
         for (Line line : order.lines()) {
-            Scope scope = new Scope(event, order, line);
-            boolean listed = rulings.size() < RuleTrace.LISTED_LINES;
-            rulings.add(rule(listed ? Asking.noting(scope) : Asking.silent(scope)));
+            rulings.add(rule(witness.asking(new Scope(event, order, line), rulings.size())));
         }
         return rulings;
     }

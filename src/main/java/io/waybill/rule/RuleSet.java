@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.Event;
 import io.waybill.order.Order;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,40 +53,66 @@ public final class RuleSet {
 
     /** Applies what holds for every destination; a rule that fails is skipped and flagged in the trace. */
     public Tagged tag(Event event, Order order) {
+        TraceWitness witness = new TraceWitness();
+        return tag(event, order, witness).with(witness.trace());
+    }
+
+    /** The same, counted and without a trace. */
+    public Tagged tag(Event event, Order order, RuleTally tally) {
+        return tag(event, order, (Witness) tally);
+    }
+
+    private Tagged tag(Event event, Order order, Witness witness) {
         Setting.State state = new Setting.State(order, Marks.NONE);
-        List<RuleTrace> trace = new ArrayList<>(attributes.size());
         for (Rule rule : attributes) {
-            state = run(rule, event, state, null, trace);
+            state = run(rule, event, state, null, witness);
         }
-        return new Tagged(state.order(), state.marks(), trace);
+        return new Tagged(state.order(), state.marks(), List.of());
     }
 
     /** Applies the overwrites of one destination and asks all publish rules; without any, it is published. */
     public Decision decide(Event event, Tagged tagged, String destination) {
+        TraceWitness witness = new TraceWitness();
+        return decide(event, tagged, destination, witness).with(witness.trace());
+    }
+
+    /** The same, counted and without a trace. */
+    public Decision decide(Event event, Tagged tagged, String destination, RuleTally tally) {
+        return decide(event, tagged, destination, (Witness) tally);
+    }
+
+    private Decision decide(Event event, Tagged tagged, String destination, Witness witness) {
         Setting.State state = new Setting.State(tagged.order(), tagged.marks());
-        List<RuleTrace> trace = new ArrayList<>();
         Ballot ballot = new Ballot(destination);
         for (Rule rule : publishEverywhere) {
-            state = run(rule, event, state, ballot, trace);
+            state = run(rule, event, state, ballot, witness);
         }
         for (Rule rule : overwrites.getOrDefault(destination, List.of())) {
-            state = run(rule, event, state, ballot, trace);
+            state = run(rule, event, state, ballot, witness);
         }
         Order order = ballot.narrowed(state.order());
-        return new Decision(destination, ballot.verdict(), ballot.reason(), order, state.marks(), trace);
+        return new Decision(destination, ballot.verdict(), ballot.reason(), order, state.marks(), List.of());
+    }
+
+    /** Every rule, those under {@code attributes} first, as the file has them. */
+    Stream<Rule> all() {
+        return Stream.concat(
+                Stream.concat(attributes.stream(), publishEverywhere.stream())
+                        .sorted(Comparator.comparingInt(Rule::index)),
+                overwrites.values().stream().flatMap(List::stream));
     }
 
     private static Setting.State run(
-            Rule rule, Event event, Setting.State state, @Nullable Ballot ballot, List<RuleTrace> trace) {
+            Rule rule, Event event, Setting.State state, @Nullable Ballot ballot, Witness witness) {
         return rule.perLine()
-                ? runForLines(rule, event, state, ballot, trace)
-                : runForOrder(rule, event, state, ballot, trace);
+                ? runForLines(rule, event, state, ballot, witness)
+                : runForOrder(rule, event, state, ballot, witness);
     }
 
     private static Setting.State runForOrder(
-            Rule rule, Event event, Setting.State state, @Nullable Ballot ballot, List<RuleTrace> trace) {
-        Rule.Ruling ruling = rule.forOrder(event, state.order());
-        trace.add(rule.trace(ruling));
+            Rule rule, Event event, Setting.State state, @Nullable Ballot ballot, Witness witness) {
+        Rule.Ruling ruling = rule.forOrder(event, state.order(), witness);
+        witness.saw(rule, ruling);
         if (ballot != null && rule.isPublish()) {
             ballot.add(rule, ruling);
         }
@@ -92,14 +120,13 @@ public final class RuleSet {
     }
 
     private static Setting.State runForLines(
-            Rule rule, Event event, Setting.State state, @Nullable Ballot ballot, List<RuleTrace> trace) {
-        List<Rule.Ruling> rulings = rule.forLines(event, state.order());
-        RuleTrace told = rule.trace(state.order().lines(), rulings);
-        trace.add(told);
+            Rule rule, Event event, Setting.State state, @Nullable Ballot ballot, Witness witness) {
+        List<Rule.Ruling> rulings = rule.forLines(event, state.order(), witness);
+        witness.saw(rule, state.order().lines(), rulings);
         if (ballot != null && rule.isPublish()) {
             ballot.add(rule, state.order().lines(), rulings);
         }
-        if (rule.isPublish() || told.outcome() == RuleTrace.Outcome.FAILED) {
+        if (rule.isPublish() || rulings.stream().anyMatch(ruling -> ruling.failure() != null)) {
             return state;
         }
         return Setting.onLines(state, settings(rulings));

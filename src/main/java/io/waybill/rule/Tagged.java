@@ -8,4 +8,8 @@ public record Tagged(Order order, Marks marks, List<RuleTrace> trace) {
     public Tagged {
         trace = List.copyOf(trace);
     }
+
+    Tagged with(List<RuleTrace> newTrace) {
+        return new Tagged(order, marks, newTrace);
+    }
 }

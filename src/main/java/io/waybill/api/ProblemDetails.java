@@ -1,12 +1,17 @@
 package io.waybill.api;
 
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.waybill.order.ErrorKind;
 import io.waybill.order.WaybillException;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -14,11 +19,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Every failure of a controller as problem+json. What we did not foresee is logged in full and answered without details. */
 @RestControllerAdvice
@@ -68,6 +75,41 @@ class ProblemDetails extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> unforeseen(Exception failure) {
         LOG.atError().setCause(failure).log("A request failed unexpectedly");
         return answer(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something failed on our side. The log says what.");
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String detail = failure.getCause() instanceof UnrecognizedPropertyException unknown
+                ? "The body has the unknown member \"" + unknown.getPropertyName() + "\". Known here: "
+                        + String.join(", ", new TreeSet<>(names(unknown))) + "."
+                : "The body cannot be read. Send JSON as /openapi.json describes it.";
+        return createResponseEntity(ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
+    }
+
+    private static List<String> names(UnrecognizedPropertyException unknown) {
+        Collection<Object> known = unknown.getKnownPropertyIds();
+        return known == null ? List.of() : known.stream().map(String::valueOf).toList();
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return createResponseEntity(
+                ProblemDetail.forStatusAndDetail(status, "There is nothing at this address. See /openapi.json."),
+                headers,
+                status,
+                request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return createResponseEntity(
+                ProblemDetail.forStatusAndDetail(status, "A value in the address is not of its kind: ids are numbers."),
+                headers,
+                status,
+                request);
     }
 
     /** Spring's own refusals (unknown path, wrong method, unreadable body) get a code too. */

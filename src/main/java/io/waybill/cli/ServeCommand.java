@@ -4,6 +4,7 @@ import io.waybill.api.access.AdminToken;
 import io.waybill.ops.postgres.Database;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -47,9 +50,16 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void options(ConfigurableApplicationContext context) {
-        context.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource("command line", environment.options()));
+        context.getEnvironment().getPropertySources().addFirst(source(environment.options()));
+    }
+
+    /**
+     * Read like the process's environment and before it: {@code waybill.data} also finds {@code WAYBILL_DATA} there, and a
+     * plain map of options would lose against it. Spring Boot knows such a source by the end of its name.
+     */
+    static PropertySource<?> source(Map<String, Object> options) {
+        return new SystemEnvironmentPropertySource(
+                "commandLine-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, options);
     }
 
     private static void countDown(Object event, CountDownLatch stopped) {

@@ -247,6 +247,17 @@ class ApiTest {
     }
 
     @Test
+    void refusesAMisspeltMemberInsteadOfPushingEverywhere() throws Exception {
+        long id = scene.receive(order(fresh(), "paid", 1), withhold("store", "no"));
+        int before = pushes.pushes.size();
+        MockHttpServletResponse answer =
+                send("POST", "/api/orders/" + id + "/push", "operator-token", "{\"chanels\":[\"store\"]}");
+        problem(answer, 400, "unreadable-request");
+        assertThat(answer.getContentAsString()).contains("chanels").contains("channels, force, lines");
+        assertThat(pushes.pushes).hasSize(before);
+    }
+
+    @Test
     void servesADocumentThatNoBrowserRuns() throws Exception {
         long id = scene.receive(order(fresh(), "paid", 1));
         scene.execute(

@@ -35,7 +35,8 @@ class RepublishApi {
             summary = "Send the newest source data again, through the mapping and the rules as they are now",
             description =
                     "A destination that has the order gets an update, never a second create. Facts go where they were"
-                            + " never delivered; with force everywhere. Refused once the order's personal data is gone.")
+                            + " never delivered; with force everywhere. Refused for a cancelled order, and once the order's"
+                            + " personal data is gone.")
     Republished republish(
             @PathVariable long id, @RequestBody(required = false) @Nullable Republish body, Caller caller) {
         orders.require(id);

@@ -45,12 +45,8 @@ public final class ManualPush implements Pusher {
         channels.forEach(this::checkKnown);
         @Nullable List<String> chosen = lines.isEmpty() ? null : lines;
         return repeated(orderId, known -> {
+            known.requireNotCancelled();
             checkLines(known, lines);
-            if (known.cancelled() && !force) {
-                throw new WaybillException(
-                        FlowError.NOTHING_TO_PUSH,
-                        "Order " + known.number() + " is cancelled. Say force to push it all the same.");
-            }
             List<Wish> wishes = decided(known).stream()
                     .filter(d -> channels.isEmpty() || channels.contains(d.channel()))
                     .map(d -> wish(known, d, chosen, force))

@@ -7,7 +7,7 @@ public interface Pusher {
     /**
      * @param channels where to; empty for every destination that is wanted
      * @param lines the ids of the lines to push; empty for all
-     * @param force against a rule that says no; capability and shadow still hold
+     * @param force against a rule that says no; capability and shadow still hold, and so does a cancellation
      * @param by who does it, for the audit log, which is written here
      */
     PushResult push(long orderId, List<String> channels, List<String> lines, boolean force, String by);

@@ -45,6 +45,7 @@ public final class Republishing implements Republisher {
             if (known == null) {
                 throw new WaybillException(FlowError.UNKNOWN_ORDER, "There is no order " + orderId + ".");
             }
+            known.requireNotCancelled();
             Plan plan = plan(known, force);
             if (ledger.republish(plan.republication(), by)) {
                 deliveries.signal();
@@ -60,9 +61,7 @@ public final class Republishing implements Republisher {
         @Nullable Order mapped = mapped(known);
         OrderChanged newest = new OrderChanged(mapped == null ? known.newest() : mapped);
         Decisions.Made made = decisions.on(newest, known.channel(), newest.order(), known);
-        List<Decided> decided = made.decided().stream()
-                .filter(d -> !known.cancelled() || known.isLinked(d.channel()))
-                .toList();
+        List<Decided> decided = made.decided();
         List<Republication.Fact> facts = facts(linkedTo(known, decided), made.state(), force);
         boolean changed = mapped != null && !mapped.equals(known.newest());
         return new Plan(

@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import io.waybill.order.Order;
+import io.waybill.order.WaybillException;
 import java.util.List;
 import java.util.Set;
 
@@ -40,6 +41,16 @@ public record Known(
                 tags,
                 newest,
                 Set.copyOf(channels));
+    }
+
+    /** Refuses to send, by hand, what nobody wants any more. */
+    public void requireNotCancelled() {
+        if (cancelled) {
+            throw new WaybillException(
+                    LedgerError.WRONG_STATE_CANCELLED,
+                    "Order " + number
+                            + " is cancelled and is not sent again. A newer state from its source can reopen it.");
+        }
     }
 
     /** True when the channel has, or is just being given, this order. */

@@ -11,7 +11,9 @@ public enum LedgerError implements ErrorCode {
     NOT_FOUND(ErrorKind.CALLER),
     WRONG_STATE(ErrorKind.CALLER),
     /** An order without its personal data is not sent anywhere again. */
-    WRONG_STATE_REDACTED(ErrorKind.CALLER);
+    WRONG_STATE_REDACTED(ErrorKind.CALLER),
+    /** Nor is one that is cancelled as a whole; only its source reopens it. */
+    WRONG_STATE_CANCELLED(ErrorKind.CALLER);
 
     private final ErrorKind kind;
 

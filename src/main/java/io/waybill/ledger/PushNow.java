@@ -40,7 +40,7 @@ final class PushNow {
         Set<String> due = new LaneWriter(session).write(List.of(work(eventId, decisions)));
         Quantities quantities = new Quantities(session);
         quantities.load(List.of(known.id()));
-        quantities.of(known.id()).decide(known.newest(), known.cancelled() && !push.force(), decisions);
+        quantities.of(known.id()).decide(known.newest(), known.cancelled(), decisions);
         quantities.write();
         audit(decisions);
         return Optional.of(due);
@@ -56,7 +56,7 @@ final class PushNow {
                 known.channel(),
                 new OrderChanged(known.newest()),
                 null,
-                known.cancelled() && !push.force(),
+                known.cancelled(),
                 known.revision(),
                 decisions,
                 new LaneWriter.Hand(push.lines()));

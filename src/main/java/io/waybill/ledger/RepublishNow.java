@@ -19,6 +19,7 @@ final class RepublishNow {
 
     boolean run() throws SQLException {
         Known known = again.known();
+        known.requireNotCancelled();
         RedactOrder.refuse(session, known);
         Commit commit = new Commit(
                 known.newestReceipt(),

@@ -265,7 +265,8 @@ final class SettleBatch {
                 .map(r -> r.claimed().orderId())
                 .toArray(Long[]::new);
         if (cancelled.length > 0) {
-            session.update("update orders set cancelled = true where id = any(?)", (Object) cancelled);
+            session.update(
+                    "update orders set cancelled = true, changes = changes + 1 where id = any(?)", (Object) cancelled);
         }
         quantities.write();
     }

@@ -194,6 +194,56 @@ class RepublishTest {
                 .hasMessageContaining("personal data was taken out");
     }
 
+    @Test
+    void refusesAnOrderThatAFactCancelled() {
+        long id = cancelledByFact();
+        List<String> before = deliveries(id);
+        assertThatThrownBy(() -> republish(known(id), publish("store")))
+                .isInstanceOf(WaybillException.class)
+                .hasMessageContaining("is cancelled")
+                .extracting(e -> ((WaybillException) e).code())
+                .isEqualTo(LedgerError.WRONG_STATE_CANCELLED);
+        assertThat(deliveries(id)).isEqualTo(before);
+        assertThat(orders.one(id).row().push()).isEqualTo(PushState.CANCELLED);
+        assertThat(audit()).isEmpty();
+    }
+
+    @Test
+    void seesACancellationThatItsSourceTookInTheMeantime() {
+        long id = scene.receive(order("1", "paid", 1), publish("store"));
+        scene.deliver("store");
+        scene.receiveFrom(
+                "store", "1", event("{\"type\":\"cancellation\",\"orderId\":\"1\",\"id\":\"c1\"}"), publish("shop"));
+        Known before = known(id);
+        scene.deliver("shop");
+        assertThat(republish(before, publish("store"))).as("it changed").isFalse();
+        assertThat(orders.one(id).row().push()).isEqualTo(PushState.CANCELLED);
+    }
+
+    @Test
+    void theSourcesOwnNewerStateStillReopensIt() {
+        long id = scene.receive(order("1", "paid", 1), publish("store"));
+        scene.deliver("store");
+        scene.receive(order("1", "cancelled", 2), publish("store"));
+        scene.receive(order("1", "paid", 3), publish("store"));
+        scene.deliver("store");
+        assertThat(republish(known(id), publish("store"))).isTrue();
+        assertThat(orders.one(id).row().push()).isEqualTo(PushState.PUSHED);
+    }
+
+    /** Line by line, as it comes from a source that knows no other way. */
+    private long cancelledByFact() {
+        long id = scene.receive(order("1", "paid", 1), publish("store"));
+        scene.deliver("store");
+        scene.receive(
+                event(
+                        """
+                {"type":"cancellation","orderId":"1","id":"c1","lines":[{"id":"1","quantity":2},{"id":"2","quantity":1}]}"""),
+                publish("store"));
+        scene.deliver("store");
+        return id;
+    }
+
     private boolean republish(Known known, Decided... decisions) {
         return republish(known, List.of(), decisions);
     }

@@ -28,6 +28,8 @@ class RepublishIT {
             """
             if (.kind == "parcel")
               { "type": "shipment", "orderId": .no, "id": .parcel, "lines": [ { "id": "1", "quantity": .qty } ] }
+            else if (.kind == "cancel")
+              { "type": "cancellation", "orderId": .no, "id": "c-" + .no, "by": "customer" }
             else
               { "type": "order", "order": { "id": .no, "number": .no, "status": "paid", "currency": "USD",
                   "customer": { "name": .who }, "lines": [ { "id": "1", "sku": .sku, "quantity": .qty } ] } }
@@ -120,7 +122,10 @@ class RepublishIT {
                 .isEqualTo(2);
 
         // 5. A month later nothing personal is left anywhere, and it is not sent again.
-        await().atMost(SOON).until(() -> redact() == 1);
+        await().atMost(SOON).until(() -> {
+            redact();
+            return !server.get("/api/orders/" + order).path("redactedAt").isNull();
+        });
         assertThat(new Planted(server.bean(DataSource.class)).places()).isEmpty();
         assertThat(server.get("/api/orders/" + order).path("redactedAt").isNull())
                 .isFalse();
@@ -152,9 +157,40 @@ class RepublishIT {
         assertThat(sent("create-order", "B1")).isEqualTo(2);
     }
 
-    private static int redact() {
+    @Test
+    void whatAFactCancelledIsNotSentAgainByHand() {
+        server.webhook("shop", "{\"no\":\"C1\",\"who\":\"Cleo\",\"sku\":\"CUP\",\"qty\":2}");
+        await().atMost(SOON)
+                .until(() -> server.get("/api/orders?number=C1&push=pushed").at("/items"), found -> found.size() == 1);
+        server.webhook("shop", "{\"kind\":\"cancel\",\"no\":\"C1\"}");
+        await().atMost(SOON).until(() -> sent("cancel-order", "C1") == 1);
+        String path = "/api/orders/"
+                + server.get("/api/orders?number=C1").at("/items/0/id").asText();
+        await().atMost(SOON)
+                .until(() -> server.get(path).at("/deliveries").findValuesAsText("state"), states -> states.stream()
+                        .allMatch("delivered"::equals));
+        JsonNode before = server.get(path);
+        assertThat(before.path("push").asText()).isEqualTo("cancelled");
+
+        for (String body : List.of("{}", "{\"force\":true}")) {
+            refusedAsCancelled(server.call("POST", path + "/republish", body));
+            refusedAsCancelled(server.call("POST", path + "/push", body));
+            JsonNode bulk = TestServer.json(server.call("POST", "/api/orders/push?number=C1", body));
+            assertThat(bulk.path("matched").asInt()).isEqualTo(1);
+            assertThat(bulk.path("skipped").asInt()).isEqualTo(1);
+        }
+        assertThat(server.get(path)).isEqualTo(before);
+    }
+
+    private static void refusedAsCancelled(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(TestServer.json(answer).path("code").asText()).isEqualTo("wrong-state-cancelled");
+        assertThat(answer.body()).contains("is cancelled");
+    }
+
+    private static void redact() {
         Duration month = Duration.ofDays(30);
-        return new Redaction(
+        new Redaction(
                         server.bean(DataSource.class),
                         Clock.offset(Clock.systemUTC(), month.plusDays(1)),
                         new Ages(month, month, month, month, month, month.multipliedBy(6)))

@@ -1,5 +1,7 @@
 package io.waybill.cli;
 
+import io.waybill.camel.RouteLint;
+import io.waybill.channel.Bundle;
 import io.waybill.channel.BundleFiles;
 import io.waybill.channel.BundleReader;
 import io.waybill.channel.Finding;
@@ -7,6 +9,8 @@ import io.waybill.channel.Reading;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +49,18 @@ final class LintCommand implements Callable<Integer> {
             out.println(routes + ": no such folder. Fix: name one, or set WAYBILL_ROUTES.");
             return ExitStatus.UNUSABLE;
         }
-        return report(BundleReader.read(BundleFiles.of(routes, sandbox())), routes, out);
+        return report(complete(BundleReader.read(BundleFiles.of(routes, sandbox()))), routes, out);
+    }
+
+    /** Files that can be read may still hold routes that a server refuses before it tries to start them. */
+    private static Reading complete(Reading read) {
+        Bundle bundle = read.bundle();
+        if (bundle == null) {
+            return read;
+        }
+        List<Finding> findings = new ArrayList<>(read.findings());
+        findings.addAll(RouteLint.check(bundle));
+        return new Reading(bundle, findings);
     }
 
     private boolean sandbox() {

@@ -112,6 +112,28 @@ class CliTest {
     }
 
     @Test
+    void lintsWhatAServerWouldRefuseOfARouteThatCanBeRead() throws IOException {
+        Files.writeString(
+                folder.resolve("mine.camel.yaml"),
+                """
+                # contract: 1
+                - route:
+                    id: mine-answer
+                    description: Answers where the API answers
+                    routeConfigurationId: ledger
+                    from:
+                      uri: platform-http:/api/mine
+                      steps:
+                        - setBody:
+                            expression:
+                              constant:
+                                expression: mine
+                """);
+        assertThat(run("lint", folder.toString())).isEqualTo(ExitStatus.FINDINGS);
+        assertThat(out.toString()).contains("mine.camel.yaml:").contains("/api");
+    }
+
+    @Test
     void lintsTheFolderOfTheSettingWhenNoneIsNamed() {
         assertThat(run("lint", "--routes", folder.toString())).isEqualTo(ExitStatus.FINE);
         assertThat(out.toString()).contains(folder.toString());

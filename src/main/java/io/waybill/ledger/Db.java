@@ -75,6 +75,13 @@ final class Db {
                         LedgerError.DATABASE_REFUSED, "PostgreSQL refused a statement (" + state + ").", e);
     }
 
+    /** True when PostgreSQL refused a value, such as text that it should have read as JSON. */
+    static boolean isAboutData(WaybillException e) {
+        return e.getCause() instanceof SQLException cause
+                && cause.getSQLState() != null
+                && cause.getSQLState().startsWith("22");
+    }
+
     private static void rollback(Connection connection, Throwable cause) {
         try {
             connection.rollback();

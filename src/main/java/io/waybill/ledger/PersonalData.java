@@ -1,8 +1,9 @@
 package io.waybill.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.order.EventJson;
 import java.util.List;
 import java.util.Set;
 
@@ -22,9 +23,11 @@ final class PersonalData {
 
     private PersonalData() {}
 
-    /** An event's canonical JSON. */
+    /** An event's canonical JSON. Of what is none, nothing stays. */
     static String outOfEvent(String payload) {
-        ObjectNode event = (ObjectNode) Json.own(payload);
+        if (!(Json.shown(payload) instanceof ObjectNode event)) {
+            return "{}";
+        }
         if (event.get("order") instanceof ObjectNode order) {
             order.remove(OF_ORDER);
             order.path("lines").forEach(line -> ((ObjectNode) line).remove("attributes"));
@@ -61,7 +64,8 @@ final class PersonalData {
         return attribute.equals("note") || attribute.startsWith("attributes");
     }
 
+    /** Half of a surrogate pair becomes a question mark: PostgreSQL could not read it as JSON. */
     private static String text(JsonNode node) {
-        return new String(EventJson.bytes(node), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(Json.write(node).getBytes(UTF_8), UTF_8);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -21,6 +23,7 @@ final class CanonicalModule extends SimpleModule {
 
     CanonicalModule() {
         addDeserializer(String.class, new TextReader());
+        addKeyDeserializer(String.class, new NameReader());
         addDeserializer(BigDecimal.class, new AmountReader());
         addDeserializer(Instant.class, new InstantReader());
         addSerializer(BigDecimal.class, new AmountWriter());
@@ -31,10 +34,38 @@ final class CanonicalModule extends SimpleModule {
             return context.reportInputMismatch(String.class, "must be %s", wanted);
         }
         String text = parser.getText();
+        return storable(text, context);
+    }
+
+    private static String storable(String text, DeserializationContext context) throws JsonMappingException {
         if (text.indexOf('\0') >= 0) {
             return context.reportInputMismatch(String.class, "holds a NUL character, which no destination can store");
         }
+        if (hasHalfOfAPair(text)) {
+            return context.reportInputMismatch(
+                    String.class, "holds half of a surrogate pair (\\uD800 to \\uDFFF alone), which is no character");
+        }
         return text;
+    }
+
+    private static boolean hasHalfOfAPair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
+    /** Names that are free to choose hold what text may hold. */
+    static final class NameReader extends KeyDeserializer {
+        @Override
+        public Object deserializeKey(String name, DeserializationContext context) throws IOException {
+            return storable(name, context);
+        }
     }
 
     static final class TextReader extends StdScalarDeserializer<String> {

@@ -20,11 +20,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Canonical JSON: how events come in and how they leave. Reading is strict (unknown and duplicate members, coerced types
- * and NUL are refused, each with its path); writing leaves out what is null or empty. Safe for use by many threads.
+ * and text that cannot be stored are refused, each with its path); writing leaves out what is null or empty. Safe for use by many threads.
  */
 public final class EventJson {
     /** Deeper JSON is an attack, not an order. */
@@ -34,6 +35,9 @@ public final class EventJson {
     public static final JsonMapper MAPPER = mapper();
 
     private static final Set<Class<?>> OURS = Set.of(String.class, BigDecimal.class, Instant.class);
+
+    /** A path is stored too. */
+    private static final Pattern UNSTORABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     private EventJson() {}
 
@@ -182,7 +186,8 @@ public final class EventJson {
             if (field == null) {
                 path.append('[').append(reference.getIndex()).append(']');
             } else {
-                path.append(path.isEmpty() ? "" : ".").append(field);
+                path.append(path.isEmpty() ? "" : ".")
+                        .append(UNSTORABLE.matcher(field).replaceAll("?"));
             }
         }
         return path.isEmpty() ? "$" : path.toString();

@@ -168,6 +168,32 @@ class RedactionTest {
         assertThat(documents.source(hash).data()).isEqualTo(Planted.BASE64);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"order", "shipment"})
+    void whatPostgresqlCannotReadIsTakenOutAsWellAndStopsNobody(String type) {
+        scene.receive(order("1", "shipped"));
+        long broken = scene.receive(order("2", "paid"));
+        scene.receive(event("{\"type\":\"shipment\",\"orderId\":\"2\",\"id\":\"s1\",\"lines\":[]}"));
+        scene.receive(order("3", "shipped"));
+        scene.execute("update event set payload = replace(payload, '\"2\"', '\"2\\ud800\"') where type = '" + type
+                + "' and order_id = " + broken);
+        assertThat(after(179)).isEqualTo(2);
+        assertThat(after(181)).isEqualTo(1);
+        assertThat(planted.places()).isEmpty();
+        assertThat(orders.one(broken).row().redactedAt()).isNotNull();
+        scene.execute("update event set payload = payload where payload::jsonb is null");
+    }
+
+    @Test
+    void whatNobodyCanReadStopsNobody() {
+        long broken = scene.receive(order("1", "shipped"));
+        long sound = scene.receive(order("2", "shipped"));
+        scene.execute("update event set payload = 'lost' where order_id = " + broken);
+        assertThat(after(181)).isEqualTo(2);
+        assertThat(orders.one(sound).row().redactedAt()).isNotNull();
+        assertThat(planted.places()).isEmpty();
+    }
+
     @Test
     void refusesToPushARedactedOrder() {
         long order = scene.receive(order("1", "shipped"), publish("store"));

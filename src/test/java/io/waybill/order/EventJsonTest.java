@@ -53,6 +53,11 @@ class EventJsonTest {
             "29.900"             | "29.905"                    | order.totals.total
             "tags":["vip"]       | "tags":[1]                  | order.tags[0]
             "Ada Example"        | "Ada\\u0000"                | order.customer.name
+            "Ada Example"        | "Ada\\ud800"                | order.customer.name
+            "Ada Example"        | "\\udc00\\ud800 Ada"       | order.customer.name
+            "id":"5550001",      | "id":"S-\\ud800",          | order.id
+            "gift"               | "gift\\ud83d"              | $
+            "gift"               | "gift\\u0000"              | order.attributes
             "2026-11-20T10:11:12Z" | "20.11.2026"              | order.placedAt
             "id":"5550001",      | "id":"",                    | order
             """)
@@ -62,6 +67,23 @@ class EventJsonTest {
                 .isInstanceOf(InvalidEvent.class)
                 .extracting(e -> ((InvalidEvent) e).path())
                 .isEqualTo(path.trim());
+    }
+
+    @Test
+    void readsCharactersBeyondTheBasicPlane() {
+        OrderChanged event = (OrderChanged) read(ORDER.replace("Ada Example", "Ada \\ud83d\\ude00 😀"));
+        assertThat(event.order().customer().name()).isEqualTo("Ada 😀 😀");
+        assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
+    }
+
+    @Test
+    void namesThePathInTextThatCanBeStored() {
+        assertThatThrownBy(() -> read(ORDER.replace("\"gift\"", "\"x\":\"\\u0000\",\"a\\tb\"")))
+                .extracting(e -> ((InvalidEvent) e).path())
+                .isEqualTo("order.attributes.x");
+        assertThatThrownBy(() -> read(ORDER.replace("\"currency\"", "\"c\\u0000\":1,\"currency\"")))
+                .extracting(e -> ((InvalidEvent) e).path())
+                .isEqualTo("order.c?");
     }
 
     @Test

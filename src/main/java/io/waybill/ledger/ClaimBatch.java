@@ -45,6 +45,7 @@ final class ClaimBatch {
         return appetite != null && appetite.marksLate();
     }
 
+    /** By an array of ids: how many a limit lets through PostgreSQL cannot guess, and joined it would read all lanes. */
     private Long[] claimLanes() throws SQLException {
         return session.query(
                         """
@@ -55,7 +56,7 @@ final class ClaimBatch {
                             order by due_at limit want.lanes for update skip locked) l)
                         update lane set due_at = now() + ? * interval '1 millisecond',
                           leased_until = now() + ? * interval '1 millisecond', fence = fence + 1, leased_by = ?
-                        from due where lane.id = due.id
+                        where lane.id = any (array(select id from due))
                         returning lane.id""",
                         row -> row.getLong(1),
                         wanted.keySet().toArray(String[]::new),

@@ -88,7 +88,11 @@ final class Quantities {
                 select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (order_id, channel, line_id) do update set part = excluded.part, wanted = excluded.wanted,
                   pushed = excluded.pushed, cancelled = excluded.cancelled, shipped = excluded.shipped,
-                  returned = excluded.returned""",
+                  returned = excluded.returned
+                where (line_quantity.part, line_quantity.wanted, line_quantity.pushed, line_quantity.cancelled,
+                    line_quantity.shipped, line_quantity.returned)
+                  is distinct from (excluded.part, excluded.wanted, excluded.pushed, excluded.cancelled, excluded.shipped,
+                    excluded.returned)""",
                 orders.toArray(Long[]::new),
                 places.stream().map(Tally.Place::channel).toArray(String[]::new),
                 places.stream().map(Tally.Place::line).toArray(String[]::new),

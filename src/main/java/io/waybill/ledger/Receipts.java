@@ -115,7 +115,7 @@ public final class Receipts {
                   select id from receipt where due_at <= now() order by due_at limit ? for update skip locked),
                 r as (
                   update receipt set due_at = now() + ? * interval '1 millisecond', fence = fence + 1, leased_by = ?
-                  from due where receipt.id = due.id
+                  where receipt.id = any (array(select id from due))
                   returning receipt.*)
                 select r.id, r.fence, r.channel, r.topic, r.event_id, r.received_at, r.attempts, b.headers, b.body
                 from r """

@@ -41,6 +41,8 @@ public final class Cli {
         add(rules, new RulesBackTestCommand(environment));
         line.addSubcommand(rules);
         add(line, new DoctorCommand(environment));
+        add(line, new ExportCommand(environment));
+        add(line, new ImportCommand(environment));
         add(line, new DemoCommand(environment));
         line.addSubcommand(new LabelCommand());
         line.addSubcommand(new BenchCommand());

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
  * A ledger with many orders, for tests of plans: rows as importers and workers leave them, made by the server itself.
  * Received over the last 80 days; two deliveries an order; one in 200 is open, one in 1,000 failed; a few of everything rare.
  */
-final class ManyOrders {
+public final class ManyOrders {
     private final Db db;
     private final int count;
 
@@ -19,7 +19,7 @@ final class ManyOrders {
         this.count = count;
     }
 
-    static void fill(DataSource dataSource, int count) {
+    public static void fill(DataSource dataSource, int count) {
         for (int months = 0; months <= 3; months++) {
             Instant then = Instant.now().minus(Duration.ofDays(31L * months));
             new Partitions(dataSource, Clock.fixed(then, ZoneOffset.UTC)).ensure();

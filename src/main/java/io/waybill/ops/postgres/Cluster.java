@@ -59,8 +59,8 @@ final class Cluster {
             throw new DatabaseFault(
                     Code.DATABASE_OF_ANOTHER_MAJOR,
                     folder + " was written by PostgreSQL " + major + ", this Waybill brings " + MAJOR
-                            + ". Run `waybill export` with the version that wrote it, move the folder away, start this"
-                            + " version once, and run `waybill import`.");
+                            + ". Run `waybill export <file>` with the version that wrote it, move this folder away, and run"
+                            + " `waybill import <file>` with this version.");
         }
     }
 

@@ -41,4 +41,9 @@ class DatabaseConfiguration {
         DatabaseChecks.verify(pool);
         return pool;
     }
+
+    @Bean
+    Migrations migrations() {
+        return new Migrations();
+    }
 }

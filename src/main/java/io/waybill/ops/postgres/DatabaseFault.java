@@ -16,6 +16,7 @@ public final class DatabaseFault extends WaybillException {
         DATABASE_NOT_DURABLE,
         DATABASE_IN_USE,
         DATABASE_OF_ANOTHER_MAJOR,
+        DATABASE_OF_NEWER_WAYBILL,
         DATABASE_NOT_OURS,
         DATABASE_START_FAILED;
 

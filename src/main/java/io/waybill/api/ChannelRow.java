@@ -8,14 +8,14 @@ import java.util.List;
 /** @param can the operations it is able to carry out: the connector has them and the channel has their settings */
 record ChannelRow(
         String name, String title, String connector, String role, boolean paused, boolean shadow, List<String> can) {
-    static ChannelRow of(Channel channel, boolean paused) {
+    static ChannelRow of(Channel channel, boolean paused, boolean shadow) {
         return new ChannelRow(
                 channel.name(),
                 channel.title(),
                 channel.connector().name(),
                 channel.role().word(),
                 paused,
-                channel.shadow(),
+                shadow,
                 Arrays.stream(Operation.values())
                         .filter(channel::can)
                         .map(Operation::word)

@@ -40,11 +40,12 @@ record ChannelWhole(
     /** @param every ISO 8601 */
     record Task(boolean enabled, @Nullable String every, @Nullable String cron, Map<String, List<String>> options) {}
 
-    static ChannelWhole of(Bundle bundle, Channel channel, Channel.Push push, List<Switches.Switch> switches) {
+    static ChannelWhole of(
+            Bundle bundle, Channel channel, Channel.Push push, boolean shadow, List<Switches.Switch> switches) {
         boolean paused = switches.stream().anyMatch(s -> s.name().equals("paused"));
         Channel.OrderForm form = channel.orders();
         return new ChannelWhole(
-                ChannelRow.of(channel, paused),
+                ChannelRow.of(channel, paused, shadow),
                 List.copyOf(new TreeSet<>(channel.settings().keySet())),
                 bundle.destinationsOf(channel).stream().map(Channel::name).toList(),
                 word(push),

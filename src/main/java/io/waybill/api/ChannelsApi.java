@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waybill.api.access.Caller;
 import io.waybill.channel.Channel;
 import io.waybill.flow.PushModes;
+import io.waybill.flow.ShadowModes;
 import io.waybill.ledger.Switches;
 import io.waybill.order.WaybillException;
 import java.util.List;
@@ -24,9 +25,11 @@ class ChannelsApi {
     private final Serving serving;
     private final Switches switches;
     private final PushModes modes;
+    private final ShadowModes shadows;
 
-    ChannelsApi(Serving serving, Switches switches, PushModes modes) {
+    ChannelsApi(Serving serving, Switches switches, PushModes modes, ShadowModes shadows) {
         this.modes = modes;
+        this.shadows = shadows;
         this.serving = serving;
         this.switches = switches;
     }
@@ -38,7 +41,8 @@ class ChannelsApi {
     Channels list() {
         Set<String> paused = switches.paused();
         return new Channels(serving.names().stream()
-                .map(name -> ChannelRow.of(serving.channel(name), paused.contains(name)))
+                .map(serving::channel)
+                .map(channel -> ChannelRow.of(channel, paused.contains(channel.name()), shadows.isShadow(channel)))
                 .toList());
     }
 
@@ -82,10 +86,27 @@ class ChannelsApi {
         return whole(known);
     }
 
+    record Shadow(@Nullable Boolean shadow) {}
+
+    @PostMapping("/{channel}/shadow")
+    @Operation(
+            summary = "Record what would be sent to a channel and send nothing, or send again",
+            description =
+                    "Until its file says something else. What was withheld is not sent by switching it off: push or"
+                            + " republish the orders.")
+    ChannelWhole shadow(@PathVariable String channel, @RequestBody Shadow body, Caller caller) {
+        Channel known = serving.channel(channel);
+        if (body.shadow() == null) {
+            throw new WaybillException(ApiError.INVALID_BODY, "Say \"shadow\": true or false.");
+        }
+        shadows.set(known, body.shadow(), caller.name());
+        return whole(known);
+    }
+
     private ChannelWhole whole(Channel channel) {
         List<Switches.Switch> own = switches.all().stream()
                 .filter(s -> s.channel().equals(channel.name()))
                 .toList();
-        return ChannelWhole.of(serving.bundle(), channel, modes.of(channel), own);
+        return ChannelWhole.of(serving.bundle(), channel, modes.of(channel), shadows.isShadow(channel), own);
     }
 }

@@ -6,9 +6,15 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.waybill.api.access.Caller;
 import io.waybill.channel.Bundle;
 import io.waybill.flow.BackTest;
 import io.waybill.flow.DryRun;
+import io.waybill.flow.RulesApplied;
+import io.waybill.flow.RulesApplied.Report;
+import io.waybill.flow.RulesApplied.Wish;
+import io.waybill.ledger.AuditLog;
+import io.waybill.ledger.OrderFilter;
 import io.waybill.order.Event;
 import io.waybill.order.EventJson;
 import io.waybill.order.InvalidEvent;
@@ -16,8 +22,11 @@ import io.waybill.order.Order;
 import io.waybill.order.OrderChanged;
 import io.waybill.order.WaybillException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,7 +34,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Rules tried before they are saved. Nothing here changes anything. */
+/** Rules tried before they are saved, and applied to orders that are there already. Only applying changes anything. */
 @RestController
 @RequestMapping("/api/rules")
 @Tag(name = "rules")
@@ -33,11 +42,20 @@ class RulesApi {
     private final Serving serving;
     private final ObjectProvider<DryRun> dryRuns;
     private final ObjectProvider<BackTest> backTests;
+    private final ObjectProvider<RulesApplied> applied;
+    private final AuditLog audit;
 
-    RulesApi(Serving serving, ObjectProvider<DryRun> dryRuns, ObjectProvider<BackTest> backTests) {
+    RulesApi(
+            Serving serving,
+            ObjectProvider<DryRun> dryRuns,
+            ObjectProvider<BackTest> backTests,
+            ObjectProvider<RulesApplied> applied,
+            AuditLog audit) {
         this.serving = serving;
         this.dryRuns = dryRuns;
         this.backTests = backTests;
+        this.applied = applied;
+        this.audit = audit;
     }
 
     /**
@@ -92,6 +110,69 @@ class RulesApi {
                 ? drafts.refusal()
                 : ResponseEntity.ok(
                         there(backTests).run(now, draft, body.rules().keySet(), Duration.ofDays(days), listed));
+    }
+
+    /**
+     * @param rules by channel, the whole of its file: YAML text, or the same as JSON; left out: the rules that serve
+     * @param days orders received in so many days, 30 when neither this nor from nor number says which
+     * @param destinations the only ones that may change; left out: all
+     * @param expect changing of the preview; left out: a preview
+     * @param listed how many changes are told one by one, 100 when left out, 1000 at most
+     */
+    record ApplyBody(
+            @Nullable Map<String, JsonNode> rules,
+            @Nullable Integer days,
+            @Nullable List<String> destinations,
+            @Nullable Long expect,
+            @Nullable Integer listed) {}
+
+    @PostMapping("/apply")
+    @Operation(
+            summary = "Apply rules to orders that are there already: a preview first, then with its count",
+            description =
+                    "An order that a destination has gets an update, never a second create; what is there stays there."
+                            + " Cancelled orders, and those without their personal data, are left alone.")
+    @ApiResponse(responseCode = "200")
+    @ApiResponse(responseCode = "409", description = "Another one is running, or the count is another one by now")
+    @ApiResponse(responseCode = "422", description = "The drafts have mistakes; findings lists every one")
+    ResponseEntity<?> apply(
+            @ParameterObject OrderQuery query,
+            @RequestBody(required = false) @Nullable ApplyBody given,
+            Caller caller) {
+        ApplyBody body = given == null ? new ApplyBody(null, null, null, null, null) : given;
+        List<String> destinations = body.destinations() == null ? List.of() : body.destinations();
+        destinations.forEach(serving::channel);
+        Drafts drafts = Drafts.of(serving.bundle(), body.rules());
+        if (drafts.bundle() == null) {
+            return drafts.refusal();
+        }
+        Report report = there(applied)
+                .run(new Wish(
+                        body.rules() == null ? null : drafts.bundle(),
+                        filter(query, body.days()),
+                        destinations,
+                        body.expect(),
+                        within("listed", body.listed(), 100, 1000),
+                        caller.name()));
+        if (report.applied()) {
+            audit.record(
+                    caller.name(),
+                    "apply-rules",
+                    null,
+                    body.rules() == null
+                            ? "rules that serve"
+                            : "draft rules of " + String.join(", ", body.rules().keySet()),
+                    Map.of("expected", report.changing(), "changed", report.changed()));
+        }
+        return ResponseEntity.ok(report);
+    }
+
+    private OrderFilter filter(OrderQuery query, @Nullable Integer days) {
+        OrderFilter filter = query.filter(serving);
+        boolean open = filter.from() == null && filter.number() == null;
+        return days == null && !open
+                ? filter
+                : filter.since(Instant.now().minus(Duration.ofDays(within("days", days, 30, 3660))));
     }
 
     private static int within(String member, @Nullable Integer value, int otherwise, int most) {

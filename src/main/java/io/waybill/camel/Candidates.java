@@ -194,6 +194,7 @@ final class Candidates {
         agent.setStatisticsLevel(ManagementStatisticsLevel.RoutesOnly);
         context.getCamelContextExtension().addContextPlugin(Bundle.class, bundle);
         addPolicies(context);
+        context.getCamelContextExtension().addInterceptStrategy(new ShadowStop());
         CamelRequestHandlerMapping paths = addPaths(context, inside);
         addComponents(context);
         Scheduler scheduler = addScheduler(context, bundle, number);

@@ -39,6 +39,7 @@ public final class Cli {
         CommandLine rules = new CommandLine(new RulesCommand());
         add(rules, new RulesDryRunCommand(environment));
         add(rules, new RulesBackTestCommand(environment));
+        add(rules, new RulesApplyCommand(environment));
         line.addSubcommand(rules);
         add(line, new DoctorCommand(environment));
         add(line, new ExportCommand(environment));

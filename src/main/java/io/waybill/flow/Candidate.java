@@ -14,6 +14,7 @@ public final class Candidate {
     private final Channel channel;
     private final Operation operation;
     private final boolean linked;
+    private boolean shadow;
     private @Nullable Decision decision;
 
     Candidate(Publication publication, Channel channel, Operation operation, boolean linked) {
@@ -37,6 +38,10 @@ public final class Candidate {
 
     void decision(Decision made) {
         this.decision = made;
+    }
+
+    void shadow(boolean watchedOnly) {
+        this.shadow = watchedOnly;
     }
 
     Decision decision() {
@@ -88,6 +93,6 @@ public final class Candidate {
 
     /** Is the destination only watched: everything recorded, nothing sent? */
     public boolean isShadow() {
-        return channel.shadow();
+        return shadow;
     }
 }

@@ -96,6 +96,17 @@ final class Courier {
         return unsent(claimed, later("handed-back", "Claimed, but not begun in time.", Duration.ZERO));
     }
 
+    /** What an operation finds on its exchange. */
+    static void prepare(Exchange e, Claimed claimed, String operation, ObjectNode body) {
+        e.getMessage().setBody(body);
+        e.setVariable("channel", claimed.channel());
+        e.setVariable("operation", operation);
+        e.setVariable("idempotencyKey", claimed.key());
+        e.setVariable("externalId", claimed.externalId());
+        e.setVariable("reference", claimed.reference());
+        e.setVariable("delivery", claimed);
+    }
+
     private static Settlement unsent(Claimed claimed, Outcome outcome) {
         return new Settlement(claimed, outcome, 0, 0, null, null, null);
     }
@@ -259,15 +270,7 @@ final class Courier {
             ObjectNode body = status == null
                     ? Rendering.event(claimed, channel, bundle.skus())
                     : EventJson.tree(status.rendered());
-            Exchange exchange = routes.request("direct:deliver", e -> {
-                e.getMessage().setBody(body);
-                e.setVariable("channel", claimed.channel());
-                e.setVariable("operation", operation);
-                e.setVariable("idempotencyKey", claimed.key());
-                e.setVariable("externalId", claimed.externalId());
-                e.setVariable("reference", claimed.reference());
-                e.setVariable("delivery", claimed);
-            });
+            Exchange exchange = routes.request("direct:deliver", e -> prepare(e, claimed, operation, body));
             last = exchange;
             return exchange;
         }

@@ -47,6 +47,7 @@ public final class Dispatcher implements AutoCloseable {
     private final ChannelGates gates;
     private final Courier courier;
     private final Supplier<Set<String>> paused;
+    private final Shadows shadows;
     private final Wake wake;
     private final FlowListener listener;
     private final ExecutorService workers;
@@ -57,7 +58,10 @@ public final class Dispatcher implements AutoCloseable {
     private final Thread loop = new Thread(this::turnUntilClosed, "waybill-dispatcher");
     private volatile boolean claiming = true;
 
-    /** @param paused the channels that somebody paused */
+    /**
+     * @param paused the channels that somebody paused
+     * @param shadows what waited when a channel went into shadow mode goes on waiting
+     */
     public Dispatcher(
             Routes routes,
             Deliveries deliveries,
@@ -65,6 +69,7 @@ public final class Dispatcher implements AutoCloseable {
             RetrySchedule retries,
             Statuses statuses,
             Supplier<Set<String>> paused,
+            Shadows shadows,
             Wake wake,
             FlowListener listener,
             ExecutorService workers) {
@@ -73,6 +78,7 @@ public final class Dispatcher implements AutoCloseable {
         this.gates = gates;
         this.courier = new Courier(routes, deliveries, gates, retries, statuses);
         this.paused = paused;
+        this.shadows = shadows;
         this.wake = wake;
         this.listener = listener;
         this.workers = workers;
@@ -142,7 +148,8 @@ public final class Dispatcher implements AutoCloseable {
         for (Channel channel : routes.bundle().channels().values()) {
             ChannelGate gate = gates.of(channel);
             gate.ended(sends.getOrDefault(channel.name(), 0));
-            int lanes = stopped.contains(channel.name()) ? 0 : gate.appetite();
+            boolean sendsNothing = stopped.contains(channel.name()) || shadows.isShadow(channel);
+            int lanes = sendsNothing ? 0 : gate.appetite();
             if (lanes > 0) {
                 wanted.put(channel.name(), new Appetite(lanes, Courier.marksLate(channel)));
             }

@@ -12,6 +12,7 @@ import io.waybill.ledger.Partitions;
 import io.waybill.ledger.Receipts;
 import io.waybill.ledger.Redaction;
 import io.waybill.ledger.Retention;
+import io.waybill.ledger.Shadowed;
 import io.waybill.ledger.Statuses;
 import io.waybill.ledger.Switches;
 import io.waybill.ledger.Withheld;
@@ -116,8 +117,13 @@ class FlowConfiguration {
     }
 
     @Bean
-    Publishing publishing(PushModes modes) {
-        return new Publishing(modes);
+    ShadowModes shadowModes(DataSource dataSource) {
+        return new ShadowModes(new Switches(dataSource));
+    }
+
+    @Bean
+    Publishing publishing(PushModes modes, ShadowModes shadows) {
+        return new Publishing(modes, shadows);
     }
 
     @Bean
@@ -128,6 +134,11 @@ class FlowConfiguration {
     @Bean
     BackTest backTest(DataSource dataSource, Clock clock) {
         return new BackTest(new OrderHistory(dataSource), clock);
+    }
+
+    @Bean
+    Shadowed shadowed(DataSource dataSource) {
+        return new Shadowed(dataSource);
     }
 
     @Bean

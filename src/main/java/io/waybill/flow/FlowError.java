@@ -17,6 +17,8 @@ public enum FlowError implements ErrorCode {
     UNKNOWN_ORDER(ErrorKind.CALLER),
     /** Of what may run only once at a time. */
     ALREADY_RUNNING(ErrorKind.CALLER),
+    /** What is to be applied is not what was counted. */
+    COUNT_CONFLICT(ErrorKind.CALLER),
     READ_FAILED(ErrorKind.DATA),
     WAITING_FOR_ORDER(ErrorKind.DATA),
     WAITING_FOR_CREATE(ErrorKind.DATA),

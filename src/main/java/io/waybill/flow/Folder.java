@@ -91,12 +91,18 @@ public final class Folder {
         ObjectNode request = exchange.getMessage().getBody(ObjectNode.class);
         Path out = path(exchange, "out");
         byte @Nullable [] pdf = pdf(exchange, request);
+        boolean shadow = exchange.getVariable(ShadowRecorder.VARIABLE, false, Boolean.class);
         try {
             if (pdf != null) {
-                FolderFiles.write(out, name + ".pdf", pdf);
                 ((ObjectNode) request.path("label")).put("file", name + ".pdf");
             }
             note(exchange, name, request);
+            if (shadow) {
+                return;
+            }
+            if (pdf != null) {
+                FolderFiles.write(out, name + ".pdf", pdf);
+            }
             FolderFiles.write(out, name + ".json", EventJson.bytes(request));
         } catch (IOException e) {
             throw unusable(e);

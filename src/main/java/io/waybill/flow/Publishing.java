@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** The bean {@code publishing} of {@code routes/flow/publish.camel.yaml}: tag, ask the rules, write down what was chosen. */
 public final class Publishing {
     private final Pushes pushes;
+    private final Shadows shadows;
 
-    public Publishing(Pushes pushes) {
+    public Publishing(Pushes pushes, Shadows shadows) {
         this.pushes = pushes;
+        this.shadows = shadows;
     }
 
     /** Attributes for every destination, by the rules of the channel that the event came from. */
@@ -37,6 +39,7 @@ public final class Publishing {
     /** Overwrites and publish rules for one destination. */
     public void ask(Candidate candidate) {
         Publication publication = candidate.publication();
+        candidate.shadow(shadows.isShadow(candidate.channel()));
         candidate.decision(publication
                 .bundle()
                 .rulesOf(publication.from())

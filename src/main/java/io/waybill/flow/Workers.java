@@ -5,10 +5,12 @@ import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Documents;
 import io.waybill.ledger.Issues;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrderViews;
 import io.waybill.ledger.Partitions;
 import io.waybill.ledger.Receipts;
 import io.waybill.ledger.Redaction;
 import io.waybill.ledger.Retention;
+import io.waybill.ledger.Shadowed;
 import io.waybill.ledger.Statuses;
 import io.waybill.ledger.Withheld;
 import java.util.concurrent.Executors;
@@ -45,6 +47,11 @@ class Workers {
     @Bean
     Pusher pusher(Routes routes, Ledger ledger, @Qualifier("deliveryWake") Wake wake) {
         return new ManualPush(routes, ledger, wake);
+    }
+
+    @Bean
+    RulesApplied rulesApplied(Routes routes, Ledger ledger, OrderViews orders, @Qualifier("deliveryWake") Wake wake) {
+        return new RulesApplied(routes, ledger, orders, wake);
     }
 
     @Bean
@@ -90,6 +97,7 @@ class Workers {
             ChannelGates gates,
             FlowSettings settings,
             Statuses statuses,
+            ShadowModes shadows,
             @Qualifier("deliveryWake") Wake wake,
             FlowListener listener) {
         return new Dispatcher(
@@ -99,6 +107,7 @@ class Workers {
                 new RetrySchedule(settings.retries()),
                 statuses,
                 new Paused(deliveries, listener)::channels,
+                shadows,
                 wake,
                 listener,
                 Executors.newFixedThreadPool(settings.workers(), new NamedThreads("waybill-send-")));
@@ -109,8 +118,14 @@ class Workers {
         return new Upkeep(partitions, retention, redaction, issues);
     }
 
+    @Bean(destroyMethod = "")
+    ShadowRecorder shadowRecorder(Routes routes, Shadowed shadowed, Statuses statuses) {
+        return new ShadowRecorder(routes, shadowed, statuses);
+    }
+
     @Bean
-    SmartLifecycle workLifecycle(Inbox inbox, ImportLoop imports, Dispatcher dispatcher, Upkeep upkeep) {
+    SmartLifecycle workLifecycle(
+            Inbox inbox, ImportLoop imports, Dispatcher dispatcher, Upkeep upkeep, ShadowRecorder shadows) {
         return new SmartLifecycle() {
             private volatile boolean running;
 
@@ -119,6 +134,7 @@ class Workers {
                 upkeep.start();
                 imports.start();
                 dispatcher.start();
+                shadows.start();
                 running = true;
             }
 
@@ -129,6 +145,7 @@ class Workers {
                     imports.close();
                     dispatcher.close();
                     upkeep.close();
+                    shadows.close();
                 } catch (InterruptedException e) {
                     log.atWarn().log("Stopped before all outcomes were written; they count as ambiguous");
                 }

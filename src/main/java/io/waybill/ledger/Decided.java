@@ -1,7 +1,10 @@
 package io.waybill.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.EventJson;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,15 @@ public record Decided(
         @Nullable String reference,
         Overlay overlay,
         @Nullable JsonNode trace) {
+    /** As an event keeps them. */
+    static List<Decided> read(String decisions) {
+        try {
+            return List.of(EventJson.MAPPER.readValue(decisions, Decided[].class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds decisions that cannot be read", e);
+        }
+    }
+
     /** The same, now and not by hand, with another verdict. */
     public Decided with(Verdict newVerdict, @Nullable String newReason) {
         return new Decided(channel, newVerdict, newReason, operation, canUpdate, false, reference, overlay, trace);

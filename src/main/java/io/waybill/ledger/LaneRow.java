@@ -105,6 +105,11 @@ final class LaneRow {
         return true;
     }
 
+    /** The same lines once more: what is there shall be told again. */
+    void chooseAgain() {
+        choice++;
+    }
+
     /** From now on exactly the lines that are there already. */
     void freeze(Set<String> there) {
         lines = there;

@@ -58,8 +58,9 @@ final class LaneWriter {
      * What a person chose.
      *
      * @param lines the ids of the lines to push, by channel; none for a channel that gets what the rules publish
+     * @param byRules nobody chose lines: the rules are applied again, and what is there gets an update
      */
-    record Hand(Map<String, List<String>> lines) {
+    record Hand(Map<String, List<String>> lines, boolean byRules) {
         private @Nullable Set<String> linesFor(String channel) {
             List<String> chosen = lines.get(channel);
             return chosen == null ? null : new LinkedHashSet<>(chosen);
@@ -218,7 +219,8 @@ final class LaneWriter {
         boolean published = decided.verdict() == Verdict.PUBLISH;
         boolean rechosenNow = work.hand() != null && published && choose(work, decided, parts, work.hand());
         LaneRow last = parts.get(parts.size() - 1);
-        if (work.hand() != null && published && !rechosenNow && !canChange(decided, last, work)) {
+        boolean byRules = work.hand() != null && work.hand().byRules();
+        if (work.hand() != null && !byRules && published && !rechosenNow && !canChange(decided, last, work)) {
             Set<String> missing = missing(work, decided, parts);
             if (!missing.isEmpty()) {
                 planNextPart(work, decided, last.part() + 1, missing);
@@ -226,7 +228,7 @@ final class LaneWriter {
             }
         }
         for (LaneRow lane : parts) {
-            boolean also = rechosenNow && lane == last;
+            boolean also = rechosenNow && (lane == last || byRules);
             LanePlan plan = LanePlan.of(lane.seen(work.revision()), work.happening(also), decided);
             boolean quiet = plan.addition() != null && !plan.addition().waits() && lane != last;
             carryOut(work, decided, quiet ? new LanePlan(plan.changes(), null) : plan, lane);
@@ -250,6 +252,10 @@ final class LaneWriter {
         LaneRow last = parts.get(parts.size() - 1);
         if (!canChange(decided, last, work)) {
             return false;
+        }
+        if (hand.byRules()) {
+            parts.forEach(LaneRow::chooseAgain);
+            return rechosen.addAll(parts);
         }
         boolean changed = last.choose(widened(work, decided, parts, last, hand.linesFor(decided.channel())));
         if (changed) {

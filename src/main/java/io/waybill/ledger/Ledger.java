@@ -69,6 +69,11 @@ public final class Ledger {
         return rows.isEmpty() ? null : rows.get(0);
     }
 
+    /** Orders with what was decided about them, newest received first. */
+    public List<InForce> inForce(List<Long> orderIds) {
+        return db.query(InForce.SQL, InForce::read, (Object) orderIds.toArray(Long[]::new));
+    }
+
     static Known known(ResultSet row) throws SQLException {
         OrderChanged newest =
                 (OrderChanged) EventJson.read(row.getString("payload").getBytes(StandardCharsets.UTF_8));

@@ -28,6 +28,11 @@ public record OrderFilter(
     public static final OrderFilter ALL =
             new OrderFilter(null, null, null, null, null, null, null, null, null, List.of());
 
+    /** The same, only of orders received at or after. */
+    public OrderFilter since(Instant earliest) {
+        return new OrderFilter(push, sync, channel, destinations, number, tag, q, earliest, to, channels);
+    }
+
     Where where() {
         Where where = new Where()
                 .andIf(from, "o.received_at >= ?")

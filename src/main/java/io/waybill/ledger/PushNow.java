@@ -35,9 +35,13 @@ final class PushNow {
             return Optional.empty();
         }
         RedactOrder.refuse(session, known);
-        session.update("update orders set changes = changes + 1 where id = ?", known.id());
+        session.update(
+                "update orders set changes = changes + 1, tags = coalesce(?::text[], tags) where id = ?",
+                push.tags() == null ? null : push.tags().toArray(String[]::new),
+                known.id());
         keep(eventId, decisions);
         Set<String> due = new LaneWriter(session).write(List.of(work(eventId, decisions)));
+        Shadowed.overtaken(session, known.id(), due.toArray(String[]::new));
         Quantities quantities = new Quantities(session);
         quantities.load(List.of(known.id()));
         quantities.of(known.id()).decide(known.newest(), known.cancelled(), decisions);
@@ -59,14 +63,14 @@ final class PushNow {
                 known.cancelled(),
                 known.revision(),
                 decisions,
-                new LaneWriter.Hand(push.lines()));
+                new LaneWriter.Hand(push.lines(), push.isByRules()));
     }
 
     private void audit(List<Decided> decisions) throws SQLException {
         AuditLog.write(
                 session,
                 push.by(),
-                "push",
+                push.isByRules() ? "apply-rules" : "push",
                 known.id(),
                 decisions.stream().map(Decided::channel).collect(Collectors.joining(", ")),
                 Map.of("lines", push.lines(), "force", push.force()));

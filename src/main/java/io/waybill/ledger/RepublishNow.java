@@ -35,6 +35,7 @@ final class RepublishNow {
         if (new CommitBatch(session, List.of(commit)).run().get(0) != Commit.Result.COMMITTED) {
             return false;
         }
+        Shadowed.overtaken(session, known.id(), published(again.decisions()));
         for (Republication.Fact fact : again.facts()) {
             ManualRetries.requeue(session, fact.retries());
             send(fact);
@@ -43,9 +44,17 @@ final class RepublishNow {
         return true;
     }
 
+    private static String[] published(List<Decided> decisions) {
+        return decisions.stream()
+                .filter(d -> d.verdict() == Verdict.PUBLISH)
+                .map(Decided::channel)
+                .toArray(String[]::new);
+    }
+
     /** One after the other: each finds the lanes as the one before left them. */
     private void send(Republication.Fact again) throws SQLException {
         Event event = again.fact().event();
+        Shadowed.factOvertaken(session, again.fact().eventId(), published(again.decisions()));
         new LaneWriter(session)
                 .write(List.of(new LaneWriter.Work(
                         this.again.known().id(),

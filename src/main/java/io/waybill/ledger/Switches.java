@@ -85,6 +85,34 @@ public final class Switches {
         });
     }
 
+    /** @param fileOn what the channel's file said when it was switched: once it says something else, this counts no more */
+    public record Shadow(String channel, boolean on, boolean fileOn) {}
+
+    public List<Shadow> shadows() {
+        return db.query(
+                "select * from switch where name = 'shadow'",
+                row -> new Shadow(
+                        row.getString("channel"),
+                        Boolean.parseBoolean(row.getString("value")),
+                        Boolean.parseBoolean(row.getString("file_value"))));
+    }
+
+    public void shadow(Shadow shadow, String by) {
+        db.tx(session -> {
+            session.update(
+                    """
+                    insert into switch (channel, name, value, file_value, by) values (?, 'shadow', ?, ?, ?)
+                    on conflict (channel, name) do update
+                      set value = excluded.value, file_value = excluded.file_value, by = excluded.by, at = now()""",
+                    shadow.channel(),
+                    String.valueOf(shadow.on()),
+                    String.valueOf(shadow.fileOn()),
+                    by);
+            AuditLog.write(session, by, "shadow", null, "channel " + shadow.channel(), Map.of("shadow", shadow.on()));
+            return true;
+        });
+    }
+
     /** All that is switched, by channel and name. */
     public List<Switch> all() {
         return db.query("select * from switch order by channel, name", Switches::read);

@@ -15,8 +15,8 @@ public enum SyncStatus {
     FAILED("failed", "failed"),
     /** Whether it took effect cannot be found out: a person decides. */
     UNKNOWN(null, "unknown"),
-    /** Nothing was sent: the channel is away, something newer is there already, or another worker had taken over. */
-    SKIPPED(null, "later", "needless", "late");
+    /** Nothing was sent: the channel is away or in shadow mode, something newer is there already, or another worker had taken over. */
+    SKIPPED(null, "later", "needless", "late", "shadow");
 
     private final @Nullable String state;
     private final List<String> outcomes;

@@ -13,6 +13,7 @@ import io.waybill.flow.Pusher;
 import io.waybill.flow.Republished;
 import io.waybill.flow.Republisher;
 import io.waybill.flow.Routes;
+import io.waybill.flow.ShadowModes;
 import io.waybill.label.Labels;
 import io.waybill.ledger.Documents;
 import io.waybill.ledger.Issues;
@@ -79,6 +80,11 @@ class ApiTestServer {
     @Bean
     PushModes pushModes(DataSource dataSource) {
         return new PushModes(new Switches(dataSource));
+    }
+
+    @Bean
+    ShadowModes shadowModes(DataSource dataSource) {
+        return new ShadowModes(new Switches(dataSource));
     }
 
     @Bean

@@ -58,7 +58,8 @@ final class ModelRoutes implements Routes {
             Map.of(
                     "shop",
                     java.util.Objects.requireNonNull(RuleSet.read(tree(RULES)).rules())));
-    private final Publishing publishing = new Publishing(channel -> channel.push() == Channel.Push.MANUAL);
+    private final Publishing publishing =
+            new Publishing(channel -> channel.push() == Channel.Push.MANUAL, Channel::shadow);
     private final Reading reading = new Reading(this);
     private final CamelContext camel = new DefaultCamelContext();
     private final Map<String, ModelStore> stores;

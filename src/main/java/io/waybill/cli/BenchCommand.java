@@ -2,12 +2,14 @@ package io.waybill.cli;
 
 import io.waybill.cli.trial.Bench;
 import io.waybill.cli.trial.LabelBench;
+import io.waybill.cli.trial.LabelSpecimen;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,6 +80,13 @@ final class BenchCommand implements Callable<Integer> {
         private int warmUp;
 
         @Option(
+                names = "--kinds",
+                split = ",",
+                defaultValue = "HTML,GIF,PNG,JPEG,PDF,ZPL",
+                description = "Which kinds: ${COMPLETION-CANDIDATES}.")
+        private Set<LabelSpecimen> kinds = Set.of();
+
+        @Option(
                 names = "--node-modules",
                 defaultValue = "node_modules",
                 description = "Folder in which npm has put zpl-renderer-js.")
@@ -89,7 +98,7 @@ final class BenchCommand implements Callable<Integer> {
         @Override
         public Integer call() throws IOException, InterruptedException {
             PrintWriter out = Terminal.of(spec);
-            LabelBench.Plan plan = new LabelBench.Plan(rounds, ofSeconds(seconds), warmUp, nodeModules);
+            LabelBench.Plan plan = new LabelBench.Plan(rounds, ofSeconds(seconds), warmUp, kinds, nodeModules);
             new LabelBench(plan, line -> {
                         out.println(line);
                         out.flush();

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -26,9 +28,10 @@ public final class LabelBench {
      *
      * @param length of each measurement
      * @param warmUp labels by each way to convert, before anything counts; of a slow rival a twentieth
+     * @param kinds what to measure, in the order of their names in the table
      * @param nodeModules the folder in which zpl-renderer-js lies, if it does
      */
-    public record Plan(int rounds, Duration length, int warmUp, Path nodeModules) {
+    public record Plan(int rounds, Duration length, int warmUp, Set<LabelSpecimen> kinds, Path nodeModules) {
         public Plan {
             if (rounds < 1 || length.isNegative() || warmUp < 0) {
                 throw new IllegalArgumentException("rounds, length and warm-up must be positive");
@@ -47,7 +50,7 @@ public final class LabelBench {
     public void run() throws IOException, InterruptedException {
         told.accept(LabelFigures.HEADING);
         try (Labels labels = new Labels(2)) {
-            for (LabelSpecimen specimen : LabelSpecimen.values()) {
+            for (LabelSpecimen specimen : EnumSet.copyOf(plan.kinds())) {
                 measure(specimen, labels);
             }
         } catch (ExecutionException e) {

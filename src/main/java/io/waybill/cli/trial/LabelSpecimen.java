@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** A label in the jar, made up for this: an address, a Code 128, in some kinds a matrix code. */
-enum LabelSpecimen {
+public enum LabelSpecimen {
     HTML("html"),
     GIF("gif"),
     PNG("png"),

@@ -42,7 +42,7 @@ public final class Awaiting {
                     channels[0]);
             session.update(
                     """
-                    update lane set due_at = lane_due(id)
+                    update lane set due_at = (select due_at from lane_due(id))
                     where id = any(?) and (leased_until is null or leased_until <= now())""",
                     (Object) lanes.toArray(Long[]::new));
             return woken;

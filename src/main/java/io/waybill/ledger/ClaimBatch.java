@@ -29,11 +29,11 @@ final class ClaimBatch {
     }
 
     List<Claimed> run() throws SQLException {
-        Long[] lanes = claimLanes();
+        Long[] lanes = lockLanes();
         if (lanes.length == 0) {
             return List.of();
         }
-        markSending(lanes);
+        lease(lanes);
         List<Claimed> claimed = session.query(HEADS, ClaimBatch::claimed, (Object) lanes);
         insertAttempts(
                 session, claimed.stream().filter(c -> !marksLate(c.channel())).toList());
@@ -45,35 +45,29 @@ final class ClaimBatch {
         return appetite != null && appetite.marksLate();
     }
 
-    /** By an array of ids: how many a limit lets through PostgreSQL cannot guess, and joined it would read all lanes. */
-    private Long[] claimLanes() throws SQLException {
+    /** Locks them only: what goes next on a lane must be read after its lock is had, so by a statement of its own. */
+    private Long[] lockLanes() throws SQLException {
         return session.query(
                         """
-                        with due as (
-                          select l.id from unnest(?, ?) as want (channel, lanes)
-                          cross join lateral (
-                            select id from lane where lane.channel = want.channel and due_at <= now()
-                            order by due_at limit want.lanes for update skip locked) l)
-                        update lane set due_at = now() + ? * interval '1 millisecond',
-                          leased_until = now() + ? * interval '1 millisecond', fence = fence + 1, leased_by = ?
-                        where lane.id = any (array(select id from due))
-                        returning lane.id""",
+                        select l.id from unnest(?, ?) as want (channel, lanes)
+                        cross join lateral (
+                          select id from lane
+                          where lane.channel = want.channel and due_at <= now()
+                            and (leased_until is null or leased_until <= now())
+                          order by due_at limit want.lanes for update skip locked) l""",
                         row -> row.getLong(1),
                         wanted.keySet().toArray(String[]::new),
-                        wanted.values().stream().map(Appetite::lanes).toArray(Integer[]::new),
-                        lease.toMillis(),
-                        lease.toMillis(),
-                        node)
+                        wanted.values().stream().map(Appetite::lanes).toArray(Integer[]::new))
                 .toArray(Long[]::new);
     }
 
     /**
-     * Marks what goes next on each lane; a status that waits for its meaning is passed by. Finding the mark there already
+     * Takes the lanes, and marks what goes next on each; a status that waits for its meaning is passed by. Finding the mark there already
      * means that an earlier worker died with the send open: doubtful from now on, since its bytes may have left at any moment
      * until it died.
      * A doubtful create or update keeps the revision it was sent with: the same bytes are repeated under its key.
      */
-    private void markSending(Long[] lanes) throws SQLException {
+    private void lease(Long[] lanes) throws SQLException {
         String[] late = wanted.entrySet().stream()
                 .filter(w -> w.getValue().marksLate())
                 .map(Map.Entry::getKey)
@@ -93,11 +87,16 @@ final class ClaimBatch {
                       and d.ambiguous_at is null then o.revision else d.revision end
                   from head, orders o where d.id = head.id and o.id = d.order_id
                   returning d.lane_id, d.operation, d.revision)
-                update lane l set sending_revision = m.revision
-                from marked m
-                where l.id = m.lane_id and m.operation in ('create-order', 'update-order')""",
+                update lane l set leased_until = now() + ? * interval '1 millisecond', leased_by = ?, fence = l.fence + 1,
+                  sending_revision = case when m.operation in ('create-order', 'update-order') then m.revision
+                    else l.sending_revision end
+                from unnest(?) as due (id) left join marked m on m.lane_id = due.id
+                where l.id = due.id""",
                 lanes,
-                late);
+                late,
+                lease.toMillis(),
+                node,
+                lanes);
     }
 
     private static final String HEADS =

@@ -137,6 +137,7 @@ final class CommitBatch {
                 update receipt r
                 set state = case when x.closes then 'imported' else r.state end,
                     due_at = case when x.closes then null else r.due_at end,
+                    leased_until = case when x.closes then null else r.leased_until end,
                     waits_for = null, error_code = null, error = null, error_path = null
                 from (select id, fence, bool_or(closes) as closes from unnest(?, ?, ?) as given (id, fence, closes)
                       group by id, fence) x
@@ -245,7 +246,7 @@ final class CommitBatch {
         }
         if (!stale.isEmpty()) {
             session.update(
-                    "update receipt set state = 'waiting', due_at = now() + interval '30 seconds' where id = any(?)",
+                    "update receipt set state = 'waiting', due_at = now(), leased_until = now() + interval '30 seconds' where id = any(?)",
                     (Object) stale.stream().map(Commit::receiptId).toArray(Long[]::new));
         }
     }

@@ -25,7 +25,7 @@ public final class Deliveries {
     public void reclaim() {
         db.update(
                 """
-                update lane set due_at = now(), leased_until = null, leased_by = null
+                update lane set leased_until = null, leased_by = null
                 where leased_by = ? and leased_until is not null""",
                 node);
     }

@@ -497,7 +497,7 @@ final class LaneWriter {
         }
         session.update(
                 """
-                update lane l set due_at = lane_due(l.id)
+                update lane l set due_at = (select due_at from lane_due(l.id))
                 where l.id = any(?) and (l.leased_until is null or l.leased_until <= now())""",
                 (Object) touched.toArray(Long[]::new));
     }

@@ -111,7 +111,8 @@ public final class ManualRetries {
                 (Object) wanted);
         session.update(
                 """
-                update lane set due_at = lane_due(id) where id = any(?) and (leased_until is null or leased_until <= now())""",
+                update lane set due_at = (select due_at from lane_due(id))
+                where id = any(?) and (leased_until is null or leased_until <= now())""",
                 (Object) lanes.toArray(Long[]::new));
         return lanes.size();
     }
@@ -126,7 +127,8 @@ public final class ManualRetries {
             Issues.settle(session);
             int due = session.update(
                     """
-                    update receipt set state = 'waiting', due_at = now() where id = ? and state in ('parked', 'waiting')""",
+                    update receipt set state = 'waiting', due_at = now(), leased_until = null
+                    where id = ? and state in ('parked', 'waiting')""",
                     id);
             if (due == 0) {
                 throw new WaybillException(

@@ -1,6 +1,9 @@
 package io.waybill.ledger;
 
-import java.sql.ResultSet;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.order.EventJson;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,26 +40,34 @@ final class Quantities {
         }
         orders.forEach(id -> tallies.put(id, new Tally()));
         session.query(
-                "select * from line_quantity where order_id = any(?)",
+                "select order_id, channel, counts from quantity where order_id = any(?)",
                 row -> {
-                    of(row.getLong("order_id")).restore(place(row), count(row));
+                    Tally tally = of(row.getLong("order_id"));
+                    String channel = row.getString("channel");
+                    read(row.getString("counts")).forEach((line, count) -> tally.restore(new Tally.Place(channel, line), count));
                     return row;
                 },
                 (Object) orders.toArray(Long[]::new));
     }
 
-    static Tally.Place place(ResultSet row) throws SQLException {
-        return new Tally.Place(row.getString("channel"), row.getString("line_id"));
+    private static Map<String, Tally.Count> read(String counts) {
+        try {
+            Map<String, Tally.Count> lines = new HashMap<>();
+            EventJson.MAPPER.readTree(counts).fields().forEachRemaining(line -> lines.put(line.getKey(), count(line.getValue())));
+            return lines;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds quantities that cannot be read", e);
+        }
     }
 
-    static Tally.Count count(ResultSet row) throws SQLException {
+    private static Tally.Count count(JsonNode counts) {
         return new Tally.Count(
-                row.getObject("part", Integer.class),
-                row.getInt("wanted"),
-                row.getInt("pushed"),
-                row.getInt("cancelled"),
-                row.getInt("shipped"),
-                row.getInt("returned"));
+                counts.get(0).isNull() ? null : Integer.valueOf(counts.get(0).intValue()),
+                counts.get(1).intValue(),
+                counts.get(2).intValue(),
+                counts.get(3).intValue(),
+                counts.get(4).intValue(),
+                counts.get(5).intValue());
     }
 
     /** The ledger of one order; empty for one that is new. */
@@ -72,36 +83,36 @@ final class Quantities {
 
     private void writeCounts() throws SQLException {
         List<Long> orders = new ArrayList<>();
-        List<Tally.Place> places = new ArrayList<>();
-        List<Tally.Count> counts = new ArrayList<>();
-        tallies.forEach((order, tally) -> tally.changes().forEach((place, count) -> {
+        List<String> channels = new ArrayList<>();
+        List<String> counts = new ArrayList<>();
+        tallies.forEach((order, tally) -> tally.changed().forEach(channel -> {
             orders.add(order);
-            places.add(place);
-            counts.add(count);
+            channels.add(channel);
+            counts.add(written(tally.of(channel)));
         }));
         if (orders.isEmpty()) {
             return;
         }
         session.update(
                 """
-                insert into line_quantity (order_id, channel, line_id, part, wanted, pushed, cancelled, shipped, returned)
-                select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict (order_id, channel, line_id) do update set part = excluded.part, wanted = excluded.wanted,
-                  pushed = excluded.pushed, cancelled = excluded.cancelled, shipped = excluded.shipped,
-                  returned = excluded.returned
-                where (line_quantity.part, line_quantity.wanted, line_quantity.pushed, line_quantity.cancelled,
-                    line_quantity.shipped, line_quantity.returned)
-                  is distinct from (excluded.part, excluded.wanted, excluded.pushed, excluded.cancelled, excluded.shipped,
-                    excluded.returned)""",
+                insert into quantity (order_id, channel, counts)
+                select order_id, channel, counts::json from unnest(?, ?, ?) as x (order_id, channel, counts)
+                on conflict (order_id, channel) do update set counts = excluded.counts""",
                 orders.toArray(Long[]::new),
-                places.stream().map(Tally.Place::channel).toArray(String[]::new),
-                places.stream().map(Tally.Place::line).toArray(String[]::new),
-                counts.stream().map(Tally.Count::part).toArray(Integer[]::new),
-                counts.stream().map(Tally.Count::wanted).toArray(Integer[]::new),
-                counts.stream().map(Tally.Count::pushed).toArray(Integer[]::new),
-                counts.stream().map(Tally.Count::cancelled).toArray(Integer[]::new),
-                counts.stream().map(Tally.Count::shipped).toArray(Integer[]::new),
-                counts.stream().map(Tally.Count::returned).toArray(Integer[]::new));
+                channels.toArray(String[]::new),
+                counts.toArray(String[]::new));
+    }
+
+    private static String written(Map<String, Tally.Count> lines) {
+        ObjectNode counts = EventJson.MAPPER.createObjectNode();
+        lines.forEach((line, count) -> counts.putArray(line)
+                .add(count.part())
+                .add(count.wanted())
+                .add(count.pushed())
+                .add(count.cancelled())
+                .add(count.shipped())
+                .add(count.returned()));
+        return counts.toString();
     }
 
     private record Standing(long order, boolean cancelled, boolean delivered, String stored) {}

@@ -30,7 +30,8 @@ public final class Receipts {
     /** At start: what an earlier life of this node held is due at once; nobody else can hold it. */
     public void reclaim() {
         db.update(
-                "update receipt set due_at = now(), leased_by = null where leased_by = ? and due_at is not null", node);
+                "update receipt set leased_until = null, leased_by = null where leased_by = ? and due_at is not null",
+                node);
     }
 
     /** A receipt in the hands of one importer until its lease ends. */
@@ -112,9 +113,10 @@ public final class Receipts {
         return db.tx(session -> session.query(
                 """
                 with due as (
-                  select id from receipt where due_at <= now() order by due_at limit ? for update skip locked),
+                  select id from receipt where due_at <= now() and (leased_until is null or leased_until <= now())
+                    order by due_at limit ? for update skip locked),
                 r as (
-                  update receipt set due_at = now() + ? * interval '1 millisecond', fence = fence + 1, leased_by = ?
+                  update receipt set leased_until = now() + ? * interval '1 millisecond', fence = fence + 1, leased_by = ?
                   where receipt.id = any (array(select id from due))
                   returning receipt.*)
                 select r.id, r.fence, r.channel, r.topic, r.event_id, r.received_at, r.attempts, b.headers, b.body
@@ -159,7 +161,7 @@ public final class Receipts {
     public void park(long id, int fence, String code, @Nullable String path, String error) {
         db.update(
                 """
-                update receipt set state = 'parked', due_at = null, waits_for = null, attempts = attempts + 1,
+                update receipt set state = 'parked', due_at = null, leased_until = null, waits_for = null, attempts = attempts + 1,
                   error_code = ?, error_path = ?, error = ?
                 where id = ? and fence = ?""",
                 code,
@@ -174,7 +176,8 @@ public final class Receipts {
             long id, int fence, Duration delay, String code, String why, @Nullable String waitsFor, boolean counts) {
         db.update(
                 """
-                update receipt set due_at = now() + ? * interval '1 millisecond', leased_by = null, waits_for = ?,
+                update receipt set due_at = now() + ? * interval '1 millisecond', leased_until = null, leased_by = null,
+                  waits_for = ?,
                   attempts = attempts + ?, error_code = ?, error = ?
                 where id = ? and fence = ?""",
                 delay.toMillis(),
@@ -190,7 +193,7 @@ public final class Receipts {
     public void split(Claimed receipt, List<byte[]> elements) {
         db.tx(session -> {
             int open = session.update(
-                    "update receipt set state = 'split', due_at = null where id = ? and fence = ?",
+                    "update receipt set state = 'split', due_at = null, leased_until = null where id = ? and fence = ?",
                     receipt.id(),
                     receipt.fence());
             for (int i = 0; open == 1 && i < elements.size(); i++) {

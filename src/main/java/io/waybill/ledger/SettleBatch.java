@@ -237,7 +237,7 @@ final class SettleBatch {
     private void writeLanes(List<Row> valid) throws SQLException {
         session.update(
                 """
-                update lane l set leased_until = null, due_at = lane_due(l.id),
+                update lane l set leased_until = null, due_at = (select due_at from lane_due(l.id)),
                   external_id = coalesce(l.external_id, x.external_id), url = coalesce(x.url, l.url),
                   sent_revision = greatest(l.sent_revision, coalesce(x.revision, 0)),
                   sent_choice = greatest(l.sent_choice, x.choice),

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ final class Tally {
     }
 
     private final Map<Place, Count> counts = new HashMap<>();
-    private final Set<Place> changed = new HashSet<>();
+    private final Set<String> changed = new TreeSet<>();
 
     /** Puts in what is stored. */
     void restore(Place place, Count count) {
@@ -83,16 +84,26 @@ final class Tally {
         return channels;
     }
 
-    Map<Place, Count> changes() {
-        Map<Place, Count> result = new HashMap<>();
-        changed.forEach(place -> result.put(place, counts.getOrDefault(place, Count.NONE)));
-        return result;
+    /** The channels of which something changed since it was put in; {@link #ORDER} among them. */
+    Set<String> changed() {
+        return changed;
+    }
+
+    /** All that is known of this channel, line by line. */
+    Map<String, Count> of(String channel) {
+        Map<String, Count> lines = new TreeMap<>();
+        counts.forEach((place, count) -> {
+            if (place.channel().equals(channel)) {
+                lines.put(place.line(), count);
+            }
+        });
+        return lines;
     }
 
     private void set(Place place, Count count) {
         if (!count.equals(counts.getOrDefault(place, Count.NONE))) {
             counts.put(place, count);
-            changed.add(place);
+            changed.add(place.channel());
         }
     }
 

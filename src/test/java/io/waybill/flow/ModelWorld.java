@@ -100,7 +100,7 @@ final class ModelWorld {
 
     void run() {
         update(
-                "truncate receipt, receipt_body, event, orders, lane, delivery, attempt, line_quantity, audit, status_told");
+                "truncate receipt, receipt_body, event, orders, lane, delivery, attempt, quantity, audit, status_told");
         for (int round = 0; round < ROUNDS; round++) {
             orders.forEach(this::happen);
             receive(false);
@@ -203,10 +203,10 @@ final class ModelWorld {
 
     /** Leases run out, waits are over, and dead workers speak up: too late. */
     private void letTimePass() {
-        update("update lane set due_at = now(), leased_until = now() where leased_until is not null");
+        update("update lane set leased_until = now() where leased_until is not null");
         update("update delivery set due_at = now() where state = 'waiting' and due_at > now()");
-        update("update lane set due_at = lane_due(id) where due_at is not null");
-        update("update receipt set due_at = now() where due_at > now()");
+        update("update lane set due_at = (select due_at from lane_due(id)) where due_at is not null");
+        update("update receipt set due_at = now(), leased_until = null where due_at is not null");
         List<Claimed> taken = deliveries.turn(List.of(), appetites(), LEASE);
         deliveries.turn(List.copyOf(late), Map.of(), LEASE);
         late.clear();

@@ -191,7 +191,7 @@ class IssuesTest {
         scene.claim("erp").forEach(c -> scene.settle(c, new Outcome.Delivered("E-1", null, Duration.ofSeconds(30))));
         scene.execute("update lane set due_at = now() where channel = 'erp'");
         scene.execute("update delivery set due_at = now() where operation = 'find-order'");
-        scene.execute("update lane set due_at = lane_due(id)");
+        scene.execute("update lane set due_at = (select due_at from lane_due(id))");
         scene.fail("erp", "twin-found", "more than once: E-2 beside E-1");
         assertThat(open()).extracting(Issue::code).containsExactlyInAnyOrder("unknown-sku", "twin-found");
     }

@@ -54,8 +54,9 @@ public final class ManyOrders {
                 from :rows""");
         insert(
                 """
-                insert into line_quantity (order_id, channel, line_id, part, wanted, pushed)
-                select n, 'store', '1', case when n % 200 > 0 then 1 end, 1, (n % 200 > 0)::int from :rows""");
+                insert into quantity (order_id, channel, counts)
+                select n, 'store', json_build_object('1', json_build_array(
+                  case when n % 200 > 0 then 1 end, 1, (n % 200 > 0)::int, 0, 0, 0)) from :rows""");
         insert(
                 """
                 insert into event (id, order_id, type, revision, channel, outcome, payload, decisions)

@@ -21,8 +21,10 @@ final class ChildCommand {
             "-XX:MaxMetaspaceSize=128m",
             "-XX:MaxDirectMemorySize=32m",
             "-XX:+UseSerialGC",
-            // The second compiler as it comes takes 15 s of processor time over the first 1,600 labels, and another's core
-            // with them; without it a label costs a third more for good. So it compiles only what is eight times as hot.
+            // The second compiler as it comes takes 15 s of processor time over the first 1,600 labels, and another's
+            // core
+            // with them; without it a label costs a third more for good. So it compiles only what is eight times as
+            // hot.
             "-XX:Tier4InvocationThreshold=40000",
             "-XX:Tier4MinInvocationThreshold=4800",
             "-XX:Tier4CompileThreshold=120000",

@@ -44,7 +44,8 @@ final class Quantities {
                 row -> {
                     Tally tally = of(row.getLong("order_id"));
                     String channel = row.getString("channel");
-                    read(row.getString("counts")).forEach((line, count) -> tally.restore(new Tally.Place(channel, line), count));
+                    read(row.getString("counts"))
+                            .forEach((line, count) -> tally.restore(new Tally.Place(channel, line), count));
                     return row;
                 },
                 (Object) orders.toArray(Long[]::new));
@@ -53,7 +54,10 @@ final class Quantities {
     private static Map<String, Tally.Count> read(String counts) {
         try {
             Map<String, Tally.Count> lines = new HashMap<>();
-            EventJson.MAPPER.readTree(counts).fields().forEachRemaining(line -> lines.put(line.getKey(), count(line.getValue())));
+            EventJson.MAPPER
+                    .readTree(counts)
+                    .fields()
+                    .forEachRemaining(line -> lines.put(line.getKey(), count(line.getValue())));
             return lines;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the ledger holds quantities that cannot be read", e);

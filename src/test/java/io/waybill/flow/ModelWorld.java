@@ -99,8 +99,7 @@ final class ModelWorld {
     }
 
     void run() {
-        update(
-                "truncate receipt, receipt_body, event, orders, lane, delivery, attempt, quantity, audit, status_told");
+        update("truncate receipt, receipt_body, event, orders, lane, delivery, attempt, quantity, audit, status_told");
         for (int round = 0; round < ROUNDS; round++) {
             orders.forEach(this::happen);
             receive(false);

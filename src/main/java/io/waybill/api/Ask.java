@@ -35,6 +35,18 @@ final class Ask {
         return value.strip();
     }
 
+    /** A text in a body, refused as such. */
+    static @Nullable String member(String name, @Nullable String value) {
+        try {
+            return text(name, value);
+        } catch (WaybillException e) {
+            throw new WaybillException(
+                    ApiError.INVALID_BODY,
+                    "\"" + name + "\" is longer than " + LONGEST + " characters, or holds a control character.",
+                    e);
+        }
+    }
+
     static <E> @Nullable E word(String name, @Nullable String value, E[] allowed, Function<E, String> word) {
         String text = text(name, value);
         if (text == null) {

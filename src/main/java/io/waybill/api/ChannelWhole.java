@@ -28,6 +28,7 @@ record ChannelWhole(
         List<String> send,
         Orders orders,
         String labels,
+        Channel.Policies policies,
         Limits limits,
         Map<String, Task> tasks,
         List<Switches.Switch> switches) {
@@ -53,6 +54,7 @@ record ChannelWhole(
                 channel.send().stream().sorted().map(OrderPart::word).toList(),
                 new Orders(word(form.as()), form.prefix(), word(form.number()), word(form.invoice())),
                 word(channel.labels()),
+                channel.policies(),
                 limits(channel.limits()),
                 tasks(channel),
                 switches);

@@ -37,11 +37,13 @@ record DeliveryQuery(
                             "rule",
                             "rule-error",
                             "capability",
+                            "policy",
                             "not-linked",
                             "shadow",
                             "newer",
                             "cancelled",
-                            "never-sent"
+                            "never-sent",
+                            "by-hand"
                         })
                 @Nullable
                 String reason,
@@ -62,11 +64,13 @@ record DeliveryQuery(
             "rule",
             "rule-error",
             "capability",
+            "policy",
             "not-linked",
             "shadow",
             "newer",
             "cancelled",
-            "never-sent");
+            "never-sent",
+            "by-hand");
     private static final List<String> OPERATIONS =
             Arrays.stream(Operation.values()).map(Operation::word).toList();
 

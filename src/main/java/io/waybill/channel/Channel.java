@@ -22,7 +22,41 @@ public record Channel(
         Set<OrderPart> send,
         OrderForm orders,
         LabelForm labels,
-        boolean shadow) {
+        boolean shadow,
+        Policies policies) {
+
+    public Channel(
+            String name,
+            Connector connector,
+            String title,
+            Role role,
+            Map<String, String> settings,
+            @Nullable List<String> destinations,
+            Limits limits,
+            Map<TaskKind, Task> tasks,
+            Push push,
+            boolean partial,
+            Set<OrderPart> send,
+            OrderForm orders,
+            LabelForm labels,
+            boolean shadow) {
+        this(
+                name,
+                connector,
+                title,
+                role,
+                settings,
+                destinations,
+                limits,
+                tasks,
+                push,
+                partial,
+                send,
+                orders,
+                labels,
+                shadow,
+                Policies.OFF);
+    }
 
     public Channel {
         settings = Map.copyOf(settings);
@@ -66,6 +100,17 @@ public record Channel(
             DRAFT,
             POSTED
         }
+    }
+
+    /**
+     * What costs money or moves stock there, and so is done only where ops say so.
+     *
+     * @param returns returns are published to it
+     * @param refunds so are the amounts given back
+     * @param restock what is cancelled or returned is put back into its stock
+     */
+    public record Policies(boolean returns, boolean refunds, boolean restock) {
+        public static final Policies OFF = new Policies(false, false, false);
     }
 
     /** How labels reach a destination: Base64 unchanged, Base64 of the PDF, or the PDF as a file. */

@@ -52,7 +52,15 @@ final class ChannelReader {
                 send(tree.path("send")),
                 orders(tree.path("orders")),
                 constant(Channel.LabelForm.class, tree.at("/labels/as"), Channel.LabelForm.PDF),
-                tree.path("shadow").asBoolean(false));
+                tree.path("shadow").asBoolean(false),
+                policies(tree.path("policies")));
+    }
+
+    private static Channel.Policies policies(JsonNode policies) {
+        return new Channel.Policies(
+                policies.path("returns").asBoolean(false),
+                policies.path("refunds").asBoolean(false),
+                policies.path("restock").asBoolean(false));
     }
 
     static Map<String, String> settings(JsonNode settings) {

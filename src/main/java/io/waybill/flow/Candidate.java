@@ -2,6 +2,7 @@ package io.waybill.flow;
 
 import io.waybill.channel.Channel;
 import io.waybill.channel.Operation;
+import io.waybill.order.EventType;
 import io.waybill.order.StatusChanged;
 import io.waybill.rule.Decision;
 import io.waybill.rule.Verdict;
@@ -40,8 +41,9 @@ public final class Candidate {
         this.decision = made;
     }
 
-    void shadow(boolean watchedOnly) {
-        this.shadow = watchedOnly;
+    /** Not called shadow: Camel could not tell it from isShadow. */
+    void watched(boolean only) {
+        this.shadow = only;
     }
 
     Decision decision() {
@@ -82,6 +84,11 @@ public final class Candidate {
      */
     public boolean isIncapable() {
         return !channel.can(operation) && !(publication.isOrder() && channel.can(Operation.CREATE_ORDER));
+    }
+
+    /** Do the channel's policies keep returns or refunds from it? */
+    public boolean isBarred() {
+        return publication.event().type() == EventType.RETURN && !Returns.mayGo(channel, operation);
     }
 
     /** Do line rules leave only a part of the order for a destination that takes whole orders only? */

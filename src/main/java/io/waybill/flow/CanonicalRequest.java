@@ -33,11 +33,28 @@ public final class CanonicalRequest {
             request.put("externalId", externalId);
         }
         request.set("event", exchange.getMessage().getBody(JsonNode.class));
+        told(exchange, request);
         Object label = exchange.getVariable("label");
         if (label != null) {
             request.set("label", EventJson.MAPPER.valueToTree(label));
         }
         exchange.getMessage().setBody(request);
+    }
+
+    /** What the channel's file says about how it is to be done. */
+    private static void told(Exchange exchange, ObjectNode request) {
+        switch (request.path("operation").asText()) {
+            case "create-order", "update-order" -> tell(exchange, request, "orders");
+            case "cancel-order", "return-order", "refund-order" -> tell(exchange, request, "restock");
+            default -> {}
+        }
+    }
+
+    private static void tell(Exchange exchange, ObjectNode request, String name) {
+        Object value = exchange.getVariable(name);
+        if (value != null) {
+            request.set(name, EventJson.MAPPER.valueToTree(value));
+        }
     }
 
     /** A label that goes as a file makes the request a form: part {@code request} is the JSON, part {@code label} the PDF. */

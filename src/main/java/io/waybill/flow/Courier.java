@@ -97,13 +97,15 @@ final class Courier {
     }
 
     /** What an operation finds on its exchange. */
-    static void prepare(Exchange e, Claimed claimed, String operation, ObjectNode body) {
+    static void prepare(Exchange e, Claimed claimed, Channel channel, String operation, ObjectNode body) {
         e.getMessage().setBody(body);
         e.setVariable("channel", claimed.channel());
         e.setVariable("operation", operation);
         e.setVariable("idempotencyKey", claimed.key());
         e.setVariable("externalId", claimed.externalId());
         e.setVariable("reference", claimed.reference());
+        e.setVariable("orders", Rendering.form(claimed, channel));
+        e.setVariable("restock", channel.policies().restock());
         e.setVariable("delivery", claimed);
     }
 
@@ -270,7 +272,7 @@ final class Courier {
             ObjectNode body = status == null
                     ? Rendering.event(claimed, channel, bundle.skus())
                     : EventJson.tree(status.rendered());
-            Exchange exchange = routes.request("direct:deliver", e -> prepare(e, claimed, operation, body));
+            Exchange exchange = routes.request("direct:deliver", e -> prepare(e, claimed, channel, operation, body));
             last = exchange;
             return exchange;
         }

@@ -14,7 +14,9 @@ public enum FlowError implements ErrorCode {
     OVERLOADED(ErrorKind.PARTNER),
     STOPPING(ErrorKind.PARTNER),
     NOTHING_TO_PUSH(ErrorKind.CALLER),
+    NOTHING_TO_CANCEL(ErrorKind.CALLER),
     UNKNOWN_ORDER(ErrorKind.CALLER),
+    UNKNOWN_DELIVERY(ErrorKind.CALLER),
     /** Of what may run only once at a time. */
     ALREADY_RUNNING(ErrorKind.CALLER),
     /** What is to be applied is not what was counted. */

@@ -5,9 +5,11 @@ import io.waybill.channel.Channel;
 import io.waybill.channel.Operation;
 import io.waybill.ledger.Decided;
 import io.waybill.ledger.Known;
+import io.waybill.ledger.TagsByHand;
 import io.waybill.order.Event;
 import io.waybill.order.EventType;
 import io.waybill.order.Order;
+import io.waybill.order.OrderReturned;
 import io.waybill.rule.Tagged;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,6 +59,11 @@ public final class Publication {
         return event.type() == EventType.ORDER;
     }
 
+    /** What people changed about the order's tags before. */
+    TagsByHand tagsByHand() {
+        return known == null ? TagsByHand.NONE : known.byHand();
+    }
+
     void tagged(Tagged result) {
         this.tagged = result;
     }
@@ -90,13 +97,23 @@ public final class Publication {
     }
 
     private List<Candidate> updateDestinations() {
-        Operation operation = operation(event.type());
         return bundle.channels().values().stream()
                 .filter(channel -> !channel.name().equals(from))
-                .filter(channel -> channel.can(operation) || isLinked(channel))
+                .filter(channel -> channel.can(updateBy(channel)) || isLinked(channel) && isNews())
                 .sorted(Comparator.comparing(Channel::name))
-                .map(channel -> new Candidate(this, channel, operation, isLinked(channel)))
+                .map(channel -> new Candidate(this, channel, updateBy(channel), isLinked(channel)))
                 .toList();
+    }
+
+    private Operation updateBy(Channel channel) {
+        return event instanceof OrderReturned returned
+                ? Returns.operation(channel, returned, channel.policies().refunds())
+                : operation(event.type());
+    }
+
+    /** That a channel lacks an operation is worth showing, but for tags: those reach it with the order's state. */
+    private boolean isNews() {
+        return event.type() != EventType.TAGS;
     }
 
     private boolean isLinked(Channel channel) {
@@ -111,6 +128,7 @@ public final class Publication {
             case RETURN -> Operation.RETURN_ORDER;
             case LABEL -> Operation.ATTACH_LABEL;
             case STATUS -> Operation.SET_STATUS;
+            case TAGS -> Operation.SET_TAGS;
         };
     }
 }

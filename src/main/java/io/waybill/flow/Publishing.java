@@ -5,6 +5,7 @@ import io.waybill.channel.Channel;
 import io.waybill.channel.Operation;
 import io.waybill.ledger.Decided;
 import io.waybill.ledger.Overlay;
+import io.waybill.ledger.TagsByHand;
 import io.waybill.ledger.Verdict;
 import io.waybill.order.EventJson;
 import io.waybill.order.Line;
@@ -32,14 +33,20 @@ public final class Publishing {
 
     /** Attributes for every destination, by the rules of the channel that the event came from. */
     public void tag(Publication publication) {
-        publication.tagged(
-                publication.bundle().rulesOf(publication.from()).tag(publication.event(), publication.order()));
+        TagsByHand byHand = publication.tagsByHand();
+        Order order = publication.order();
+        List<String> tags = byHand.over(order.tags());
+        Tagged tagged = publication
+                .bundle()
+                .rulesOf(publication.from())
+                .tag(publication.event(), tags.equals(order.tags()) ? order : order.withTags(tags));
+        publication.tagged(tagged.withTags(byHand.over(tagged.order().tags())));
     }
 
     /** Overwrites and publish rules for one destination. */
     public void ask(Candidate candidate) {
         Publication publication = candidate.publication();
-        candidate.shadow(shadows.isShadow(candidate.channel()));
+        candidate.watched(shadows.isShadow(candidate.channel()));
         candidate.decision(publication
                 .bundle()
                 .rulesOf(publication.from())
@@ -75,6 +82,15 @@ public final class Publishing {
                 Verdict.CAPABILITY,
                 candidate.channel().name() + " cannot " + candidate.operation().word()
                         + ": its connector has no such operation, or the channel lacks a setting that it needs.");
+    }
+
+    public void withholdByPolicy(Candidate candidate) {
+        String policy = candidate.operation() == Operation.REFUND_ORDER ? "refunds" : "returns";
+        String channel = candidate.channel().name();
+        decide(
+                candidate,
+                Verdict.POLICY,
+                channel + " gets no " + policy + ": its file does not say policies: { " + policy + ": true }.");
     }
 
     public void withholdPart(Candidate candidate) {

@@ -6,7 +6,9 @@ import io.waybill.channel.Operation;
 import io.waybill.ledger.Receipts;
 import io.waybill.order.Event;
 import io.waybill.order.EventJson;
+import io.waybill.order.InvalidEvent;
 import io.waybill.order.OrderShipped;
+import io.waybill.order.TagsGiven;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -58,6 +60,9 @@ public final class Reading {
             return new Result(List.of(), elements);
         }
         Event event = EventJson.read(node instanceof ArrayNode array ? array.get(0) : node);
+        if (event instanceof TagsGiven) {
+            throw new InvalidEvent("type", "tags are no event of a channel's; they belong into the order");
+        }
         return new Result(event instanceof OrderShipped shipped ? shipped.split() : List.of(event), List.of());
     }
 }

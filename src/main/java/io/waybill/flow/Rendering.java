@@ -3,12 +3,16 @@ package io.waybill.flow;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.channel.Channel;
 import io.waybill.channel.Channel.OrderForm;
+import io.waybill.channel.Operation;
 import io.waybill.channel.SkuAliases;
 import io.waybill.ledger.Claimed;
 import io.waybill.order.Event;
 import io.waybill.order.EventJson;
 import io.waybill.order.Order;
 import io.waybill.order.OrderChanged;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a destination gets to see: the state with what rules laid over it, narrowed to the channel's {@code send}. */
@@ -24,7 +28,35 @@ final class Rendering {
         ObjectNode node = EventJson.tree(event);
         node.remove("data");
         node.remove("resources");
+        if (claimed.operation().equals(Operation.RETURN_ORDER.word())
+                && !channel.policies().refunds()) {
+            node.remove("refund");
+        }
         return node;
+    }
+
+    /** How an order shall look there, by the words of the channel's file; a rule's prefix comes before it. */
+    static Map<String, String> form(Claimed claimed, Channel channel) {
+        OrderForm form = channel.orders();
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("as", word(form.as()));
+        words.put("number", word(form.number()));
+        words.put("prefix", prefix(claimed, form));
+        words.put("invoice", word(form.invoice()));
+        String warehouse = claimed.overlay().warehouse();
+        if (warehouse != null) {
+            words.put("warehouse", warehouse);
+        }
+        return words;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String prefix(Claimed claimed, OrderForm form) {
+        String own = claimed.overlay().prefix();
+        return own == null ? form.prefix() : own;
     }
 
     private static Order order(Claimed claimed, Channel channel, Order order) {
@@ -48,10 +80,9 @@ final class Rendering {
     }
 
     private static @Nullable String number(Claimed claimed, OrderForm form, Order order) {
-        String prefix = claimed.overlay().prefix() == null
-                ? form.prefix()
-                : claimed.overlay().prefix();
-        return form.number() == OrderForm.NumberFrom.SOURCE ? prefix + order.displayNumber() + suffix(claimed) : null;
+        return form.number() == OrderForm.NumberFrom.SOURCE
+                ? prefix(claimed, form) + order.displayNumber() + suffix(claimed)
+                : null;
     }
 
     /** A second order for the same one of the source's needs a number of its own. */

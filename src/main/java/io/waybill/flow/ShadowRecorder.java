@@ -80,7 +80,7 @@ public final class ShadowRecorder implements AutoCloseable {
         ObjectNode body =
                 status == null ? Rendering.event(claimed, channel, bundle.skus()) : EventJson.tree(status.rendered());
         Exchange exchange = routes.request("direct:deliver", e -> {
-            Courier.prepare(e, claimed, claimed.operation(), body);
+            Courier.prepare(e, claimed, channel, claimed.operation(), body);
             e.setVariable(VARIABLE, true);
         });
         return rendered(exchange, body, bundle.hash());

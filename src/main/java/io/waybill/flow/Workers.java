@@ -13,6 +13,7 @@ import io.waybill.ledger.Retention;
 import io.waybill.ledger.Shadowed;
 import io.waybill.ledger.Statuses;
 import io.waybill.ledger.Withheld;
+import java.time.Clock;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,16 @@ class Workers {
     @Bean
     RulesApplied rulesApplied(Routes routes, Ledger ledger, OrderViews orders, @Qualifier("deliveryWake") Wake wake) {
         return new RulesApplied(routes, ledger, orders, wake);
+    }
+
+    @Bean
+    OrderActs orderActs(Routes routes, Ledger ledger, @Qualifier("deliveryWake") Wake wake, Clock clock) {
+        return new ActsByHand(routes, ledger, wake, clock);
+    }
+
+    @Bean
+    WithheldFacts withheldFacts(Routes routes, Ledger ledger, @Qualifier("deliveryWake") Wake wake) {
+        return new WithheldFacts(routes, ledger, wake);
     }
 
     @Bean

@@ -87,6 +87,15 @@ final class CommitBatch {
             return commit.from().equals(sourceChannel());
         }
 
+        /** Whoever pushes by hand speaks for the source's own account. */
+        private boolean isTheOwnersWord() {
+            return comesFromSource() || isAPersons();
+        }
+
+        private boolean isAPersons() {
+            return commit.from().equals(HandAct.FROM);
+        }
+
         /** The source said cancelled, and in a newer state says otherwise. What a fact cancelled stays cancelled. */
         private boolean reopens() {
             Known known = commit.known();
@@ -101,14 +110,14 @@ final class CommitBatch {
         private boolean cancelled() {
             Known known = commit.known();
             boolean before = known != null && known.cancelled() && !reopens() && !grewAgain;
-            return before || changesState() && state(this).isCancelled() || cancelsAll() && comesFromSource();
+            return before || changesState() && state(this).isCancelled() || cancelsAll() && isTheOwnersWord();
         }
 
         private boolean movesQuantities() {
             return commit.outcome() == Outcome.APPLIED
                     && switch (commit.event().type()) {
                         case CANCELLATION, SHIPMENT, RETURN -> true;
-                        case ORDER, LABEL, STATUS -> false;
+                        case ORDER, LABEL, STATUS, TAGS -> false;
                     };
         }
     }
@@ -460,7 +469,7 @@ final class CommitBatch {
         if (entry.changesState()) {
             tally.decide(state(entry), entry.cancelled(), entry.commit.decisions());
         } else if (known != null) {
-            tally.tell(entry.commit.from(), known.newest(), entry.commit.event());
+            tally.tell(entry.isAPersons() ? Tally.ORDER : entry.commit.from(), known.newest(), entry.commit.event());
         }
     }
 

@@ -37,6 +37,10 @@ public record Decided(
         }
     }
 
+    public Decided by(String otherOperation) {
+        return new Decided(channel, verdict, reason, otherOperation, canUpdate, manual, reference, overlay, trace);
+    }
+
     /** The same, now and not by hand, with another verdict. */
     public Decided with(Verdict newVerdict, @Nullable String newReason) {
         return new Decided(channel, newVerdict, newReason, operation, canUpdate, false, reference, overlay, trace);

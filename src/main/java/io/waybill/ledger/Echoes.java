@@ -126,7 +126,7 @@ final class Echoes {
             case CANCELLATION -> isOver(fact);
             case SHIPMENT -> isOver(fact) && !bringsANewNumber((OrderShipped) fact);
             case RETURN -> ((OrderReturned) fact).refund() == null && isOver(fact);
-            case ORDER, LABEL, STATUS -> false;
+            case ORDER, LABEL, STATUS, TAGS -> false;
         };
     }
 

@@ -19,12 +19,30 @@ public record Known(
         boolean cancelled,
         long newestReceipt,
         List<String> tags,
+        TagsByHand byHand,
         Order newest,
         Set<String> linked) {
 
     /** The newest state with the tags it got on import: what conditions on any later event see. */
     public Order tagged() {
         return newest.withTags(tags);
+    }
+
+    /** The same order, with what people changed about its tags. */
+    public Known withTags(TagsByHand changed) {
+        return new Known(
+                id,
+                channel,
+                externalId,
+                number,
+                revision,
+                changes,
+                cancelled,
+                newestReceipt,
+                tags,
+                changed,
+                newest,
+                linked);
     }
 
     /** The same order, taken to be at these channels. */
@@ -39,6 +57,7 @@ public record Known(
                 cancelled,
                 newestReceipt,
                 tags,
+                byHand,
                 newest,
                 Set.copyOf(channels));
     }
@@ -61,6 +80,17 @@ public record Known(
     /** The same after one more change of ours that told nothing new of the order. */
     public Known changed() {
         return new Known(
-                id, channel, externalId, number, revision, changes + 1, cancelled, newestReceipt, tags, newest, linked);
+                id,
+                channel,
+                externalId,
+                number,
+                revision,
+                changes + 1,
+                cancelled,
+                newestReceipt,
+                tags,
+                byHand,
+                newest,
+                linked);
     }
 }

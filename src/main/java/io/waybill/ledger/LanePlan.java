@@ -83,7 +83,7 @@ record LanePlan(List<Change> changes, @Nullable Addition addition) {
         return switch (what.type()) {
             case ORDER -> published ? publish(lane, what, decided) : withholdState(lane, decided);
             case CANCELLATION -> published && what.cancelsAll() ? cancel(lane, decided) : fact(lane, decided);
-            case SHIPMENT, RETURN, LABEL, STATUS -> fact(lane, decided);
+            case SHIPMENT, RETURN, LABEL, STATUS, TAGS -> fact(lane, decided);
         };
     }
 

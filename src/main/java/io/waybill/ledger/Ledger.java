@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,7 @@ public final class Ledger {
                 row.getBoolean("cancelled"),
                 row.getLong("receipt_id"),
                 Db.texts(row, "tags"),
+                new TagsByHand(Db.texts(row, "tags_added"), Db.texts(row, "tags_removed")),
                 newest.order()
                         .change()
                         .version(row.getString("source_version"))
@@ -160,6 +162,46 @@ public final class Ledger {
      */
     public boolean republish(Republication republication, String by) {
         return db.tx(session -> new RepublishNow(session, republication, by).run());
+    }
+
+    /** A delivery as it stands. */
+    public record Standing(long order, long event, String channel, String state, boolean ofState) {}
+
+    public @Nullable Standing standing(long delivery) {
+        return db
+                .query(
+                        """
+                        select d.order_id, d.event_id, d.channel, d.state, e.type = 'order' as of_state
+                        from delivery d join event e on e.id = d.event_id where d.id = ?""",
+                        row -> new Standing(
+                                row.getLong("order_id"),
+                                row.getLong("event_id"),
+                                row.getString("channel"),
+                                row.getString("state"),
+                                row.getBoolean("of_state")),
+                        delivery)
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Sends a fact where it was withheld.
+     *
+     * @return the delivery that carries it; none when the order changed since it was looked at: look and decide again
+     */
+    public OptionalLong send(Known known, KnownFact fact, Decided decided, String by) {
+        return db.tx(session -> new SendNow(session, known, fact, decided).run(by));
+    }
+
+    /** Carries out what a person did to an order. Nothing when it changed since it was looked at: look and decide again. */
+    public Optional<List<HandAct.Sent>> act(HandAct act) {
+        return db.tx(session -> new ActNow(session, act).run());
+    }
+
+    /** How much of each line of the newest state is neither cancelled nor shipped, by what anybody told. */
+    public Map<String, Integer> cancellable(Known known) {
+        return db.tx(session -> Quantities.read(session, known.id()).cancellable(known.newest()));
     }
 
     /**

@@ -125,7 +125,7 @@ final class SettleBatch {
                     && switch (claimed().event().type()) {
                         case ORDER -> settlement.revision() > 0;
                         case CANCELLATION, SHIPMENT, RETURN -> true;
-                        case LABEL, STATUS -> false;
+                        case LABEL, STATUS, TAGS -> false;
                     };
         }
 

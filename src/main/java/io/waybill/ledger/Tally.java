@@ -10,6 +10,7 @@ import io.waybill.order.OrderReturned;
 import io.waybill.order.OrderShipped;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -140,11 +141,28 @@ final class Tally {
                         - Math.max(line.cancelled(), at(ORDER, line.id()).cancelled()));
     }
 
-    /** A channel told us a fact. */
+    /** How much of each line is neither cancelled nor shipped, in the order of the lines. */
+    Map<String, Integer> cancellable(Order newest) {
+        Map<String, Integer> left = new LinkedHashMap<>();
+        newest.lines()
+                .forEach(line -> left.put(
+                        line.id(),
+                        Math.max(
+                                0,
+                                uncancelled(line)
+                                        - Math.max(
+                                                line.shipped(),
+                                                at(ORDER, line.id()).shipped()))));
+        return left;
+    }
+
+    /** A channel told us a fact; {@link #ORDER} when a person did. */
     void tell(String from, Order newest, Event fact) {
         for (LineQuantity line : lines(fact, newest.lines())) {
             know(ORDER, line, fact.type());
-            know(from, line, fact.type());
+            if (!from.equals(ORDER)) {
+                know(from, line, fact.type());
+            }
         }
         if (fact.type() == EventType.CANCELLATION) {
             newest.lines().forEach(this::wantNoMoreThanIsLeft);

@@ -13,6 +13,8 @@ public enum Verdict {
     RULE_ERROR,
     /** The destination cannot do this operation. */
     CAPABILITY,
+    /** The channel's file does not allow returns or refunds to be published to it. */
+    POLICY,
     /** The destination never had the order. */
     NOT_LINKED,
     /** The destination is in shadow mode: recorded, not sent. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One fact or state about an order, in canonical form. Read with {@link EventJson#read}, written with {@link EventJson#write}. */
 public sealed interface Event
-        permits OrderChanged, OrderCancelled, OrderShipped, OrderReturned, LabelCreated, StatusChanged {
+        permits OrderChanged, OrderCancelled, OrderShipped, OrderReturned, LabelCreated, StatusChanged, TagsGiven {
 
     @JsonIgnore
     EventType type();

@@ -112,6 +112,7 @@ public final class EventJson {
             case RETURN -> OrderReturned.class;
             case LABEL -> LabelCreated.class;
             case STATUS -> StatusChanged.class;
+            case TAGS -> TagsGiven.class;
         };
     }
 

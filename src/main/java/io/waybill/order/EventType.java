@@ -9,7 +9,9 @@ public enum EventType {
     SHIPMENT,
     RETURN,
     LABEL,
-    STATUS;
+    STATUS,
+    /** Only ever ours: what people did to the tags of an order. */
+    TAGS;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -56,8 +56,8 @@ record Shape(String name, Map<String, Member> members) {
         text(members, "orderId", Event::orderId);
         text(members, "id", Event::id);
         members.put("at", new Member("at", FieldType.INSTANT, false, null, event -> ((Event) event).at()));
-        // The order is a variable of its own; bytes of labels are nothing to decide by.
-        Set<String> hidden = Set.of("order", "labels", "data", "resources");
+        // The order is a variable of its own, its tags too; bytes of labels are nothing to decide by.
+        Set<String> hidden = Set.of("order", "labels", "data", "resources", "tags");
         for (Class<?> type : Event.class.getPermittedSubclasses()) {
             for (RecordComponent component : type.getRecordComponents()) {
                 String name = nameOf(component);

@@ -9,6 +9,10 @@ public record Tagged(Order order, Marks marks, List<RuleTrace> trace) {
         trace = List.copyOf(trace);
     }
 
+    public Tagged withTags(List<String> tags) {
+        return tags.equals(order.tags()) ? this : new Tagged(order.withTags(tags), marks, trace);
+    }
+
     Tagged with(List<RuleTrace> newTrace) {
         return new Tagged(order, marks, newTrace);
     }

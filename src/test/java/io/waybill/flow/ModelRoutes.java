@@ -148,6 +148,8 @@ final class ModelRoutes implements Routes {
                 publishing.withholdFromStranger(candidate);
             } else if (candidate.isIncapable()) {
                 publishing.withholdForLackOfCapability(candidate);
+            } else if (candidate.isBarred()) {
+                publishing.withholdByPolicy(candidate);
             } else if (candidate.isRuleBroken()) {
                 publishing.withholdByBrokenRule(candidate);
             } else if (candidate.isRuledOut()) {

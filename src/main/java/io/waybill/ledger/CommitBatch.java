@@ -431,8 +431,8 @@ final class CommitBatch {
         }
     }
 
-    private LaneWriter.Work laneWork(Entry entry) {
-        return new LaneWriter.Work(
+    private LaneWork laneWork(Entry entry) {
+        return new LaneWork(
                 entry.orderId,
                 entry.eventId,
                 entry.sourceChannel(),

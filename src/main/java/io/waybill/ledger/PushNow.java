@@ -50,8 +50,8 @@ final class PushNow {
         return Optional.of(due);
     }
 
-    private LaneWriter.Work work(long eventId, List<Decided> decisions) {
-        return new LaneWriter.Work(
+    private LaneWork work(long eventId, List<Decided> decisions) {
+        return new LaneWork(
                 known.id(),
                 eventId,
                 known.channel(),
@@ -63,7 +63,7 @@ final class PushNow {
                 known.cancelled(),
                 known.revision(),
                 decisions,
-                new LaneWriter.Hand(push.lines(), push.isByRules()));
+                new LaneWork.Hand(push.lines(), push.isByRules()));
     }
 
     private void audit(List<Decided> decisions) throws SQLException {

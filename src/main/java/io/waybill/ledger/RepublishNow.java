@@ -56,7 +56,7 @@ final class RepublishNow {
         Event event = again.fact().event();
         Shadowed.factOvertaken(session, again.fact().eventId(), published(again.decisions()));
         new LaneWriter(session)
-                .write(List.of(new LaneWriter.Work(
+                .write(List.of(new LaneWork(
                         this.again.known().id(),
                         again.fact().eventId(),
                         this.again.known().channel(),

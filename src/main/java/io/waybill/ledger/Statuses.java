@@ -91,8 +91,8 @@ public final class Statuses {
         });
     }
 
-    private static LaneWriter.Work work(Known known, long event, String key, Decided decided) {
-        return new LaneWriter.Work(
+    private static LaneWork work(Known known, long event, String key, Decided decided) {
+        return new LaneWork(
                 known.id(),
                 event,
                 known.channel(),

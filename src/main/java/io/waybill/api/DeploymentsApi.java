@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.waybill.api.access.Caller;
-import io.waybill.camel.DeploymentStatus;
 import io.waybill.camel.Deployments;
 import io.waybill.camel.Outcome;
 import io.waybill.channel.Finding;
@@ -14,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,10 +29,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "deployments")
 class DeploymentsApi {
     private final ObjectProvider<Deployments> deployments;
+    private final ObjectProvider<DeploymentHistory> history;
     private final AuditLog audit;
 
-    DeploymentsApi(ObjectProvider<Deployments> deployments, AuditLog audit) {
+    DeploymentsApi(
+            ObjectProvider<Deployments> deployments, ObjectProvider<DeploymentHistory> history, AuditLog audit) {
         this.deployments = deployments;
+        this.history = history;
         this.audit = audit;
     }
 
@@ -44,9 +48,17 @@ class DeploymentsApi {
             String outcome, String hash, int generation, @Nullable Long builtMillis, @Nullable Long cutOverMillis) {}
 
     @GetMapping
-    @Operation(summary = "What serves, and what was last refused, with file, line and fix of each mistake")
-    DeploymentStatus status() {
-        return deployments().status();
+    @Operation(
+            summary = "What serves, what was last refused, the servers, and the versions accepted so far, newest first",
+            description = "Of a refusal: file, line and fix of each mistake. `drift`: the folder holds something else.")
+    DeploymentHistory.Page list(@ParameterObject PageQuery page) {
+        return history.getObject().page(deployments().status(), page);
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "One accepted version with its difference from the one before")
+    DeploymentHistory.Whole one(@PathVariable long id) {
+        return history.getObject().whole(id);
     }
 
     @PostMapping("/reload")
@@ -54,14 +66,22 @@ class DeploymentsApi {
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "422", description = "Refused; findings lists every mistake")
     ResponseEntity<?> reload(Caller caller) {
-        return answer(caller, "reload", Deployments::reload);
+        return answer(caller, "reload", running -> running.reload(caller.name()));
     }
 
     @PostMapping("/rollback")
     @Operation(summary = "Back to the version that served before, at once")
     @ApiResponse(responseCode = "200")
     ResponseEntity<?> rollback(Caller caller) {
-        return answer(caller, "rollback", Deployments::rollback);
+        return answer(caller, "rollback", running -> running.rollback(caller.name()));
+    }
+
+    @PostMapping("/{id}/rollback")
+    @Operation(summary = "Back to this version, or forward; the folder is not proposed again until it changes")
+    @ApiResponse(responseCode = "200")
+    @ApiResponse(responseCode = "422", description = "It cannot serve any more; findings lists why")
+    ResponseEntity<?> rollbackTo(@PathVariable long id, Caller caller) {
+        return answer(caller, "rollback", running -> running.rollback(id, caller.name()));
     }
 
     private ResponseEntity<?> answer(Caller caller, String action, Function<Deployments, Outcome> deploy) {

@@ -48,7 +48,7 @@ class RoutesEdits {
             throw new WaybillException(
                     ApiError.ROUTES_NOT_SERVING, "No routes are serving yet. Try again in a moment.");
         }
-        Outcome outcome = running.edit(texts(running.folder(), files, moved));
+        Outcome outcome = running.edit(texts(running.folder(), files, moved), by);
         if (outcome instanceof Outcome.Switched) {
             audit.record(by, action, null, "routes/" + subject, Map.of("deployment", outcome.hash(), "files", files));
         }

@@ -2,10 +2,17 @@ package io.waybill.camel;
 
 import io.waybill.channel.BundleFiles;
 import io.waybill.channel.Settings;
+import io.waybill.flow.FlowSettings;
+import io.waybill.ledger.DeploymentLog;
+import io.waybill.ledger.Nodes;
+import io.waybill.ledger.Proposals;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.SortedMap;
 import java.util.concurrent.Executor;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -17,6 +24,9 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CamelSettings.class)
 class CamelConfiguration {
+    /** How long live servers may take to check a version. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @Bean
     TargetPolicy targetPolicy(CamelSettings settings, Environment environment) {
         return new TargetPolicy(settings.allowPrivateTargets(), listensOnLoopback(environment));
@@ -55,12 +65,38 @@ class CamelConfiguration {
     }
 
     @Bean
-    Deployments deployments(CamelSettings settings, Generations generations, ApplicationEventPublisher events) {
-        return new Deployments(
-                settings,
-                () -> BundleFiles.of(settings.routes(), settings.sandbox()),
-                generations,
-                events,
-                Clock.systemUTC());
+    DeploymentLog deploymentLog(DataSource dataSource) {
+        return new DeploymentLog(dataSource);
+    }
+
+    @Bean
+    Nodes nodes(DataSource dataSource, FlowSettings settings) {
+        return new Nodes(dataSource, settings.node());
+    }
+
+    @Bean
+    Deployments deployments(
+            CamelSettings settings,
+            Generations generations,
+            DeploymentLog log,
+            Nodes nodes,
+            DataSource dataSource,
+            ApplicationEventPublisher events) {
+        Accord accord = new Accord(log, nodes, new Proposals(dataSource, nodes.name()), PATIENCE);
+        return new Deployments(settings, folder(settings), generations, accord, events, Clock.systemUTC());
+    }
+
+    private static RoutesFolder folder(CamelSettings settings) {
+        return new RoutesFolder() {
+            @Override
+            public BundleFiles now() {
+                return BundleFiles.of(settings.routes(), settings.sandbox());
+            }
+
+            @Override
+            public BundleFiles stored(SortedMap<String, byte[]> files) {
+                return BundleFiles.of(files);
+            }
+        };
     }
 }

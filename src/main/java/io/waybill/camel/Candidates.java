@@ -204,7 +204,8 @@ final class Candidates {
     private static void configure(SpringCamelContext context, int number) {
         context.setNameStrategy(new ExplicitCamelContextNameStrategy(CONTEXT_NAME));
         // A fixed management name refuses a second live context.
-        context.setManagementNameStrategy(new DefaultManagementNameStrategy(context, "#name#-g" + number, null));
+        String name = "#name#-g" + number;
+        context.setManagementNameStrategy(new DefaultManagementNameStrategy(context, name, name + "-#counter#"));
         context.setAutoStartup(false);
         context.setSourceLocationEnabled(true);
         context.setLoadTypeConverters(false);

@@ -33,17 +33,62 @@ public final class Generations implements Routes, AutoCloseable {
         this.candidates = candidates;
     }
 
+    /**
+     * A generation that could serve: built and checked, its sources closed. Whoever prepared it switches to it or discards it.
+     *
+     * @param built how long that took
+     * @param kept whether it served before and waits for a rollback
+     */
+    record Prepared(Generation generation, Duration built, boolean kept) {
+        Bundle bundle() {
+            return generation.bundle();
+        }
+    }
+
     /** Builds, checks and switches; takes as long as that takes. One at a time, callers queue. */
     public Outcome switchTo(Bundle bundle) {
-        switching.lock();
         try {
-            long began = System.nanoTime();
-            Generation candidate = candidates.build(bundle);
-            Duration built = since(began);
-            Duration cutOver = cutOver(candidate);
-            return new Outcome.Switched(bundle.hash(), candidate.number(), built, cutOver);
+            return switchTo(prepare(bundle));
         } catch (RefusedRoutes e) {
             return new Outcome.Refused(bundle.hash(), e.findings());
+        }
+    }
+
+    /** Beside the one that serves, which notices nothing. */
+    Prepared prepare(Bundle bundle) throws RefusedRoutes {
+        long began = System.nanoTime();
+        Generation candidate = candidates.build(bundle);
+        return new Prepared(candidate, since(began), false);
+    }
+
+    /** The one that served before, when it ran these very files. */
+    Optional<Prepared> kept(String hash) {
+        switching.lock();
+        try {
+            return Optional.ofNullable(previous)
+                    .filter(generation -> generation.bundle().hash().equals(hash))
+                    .map(generation -> new Prepared(generation, Duration.ZERO, true));
+        } finally {
+            switching.unlock();
+        }
+    }
+
+    void discard(Prepared prepared) {
+        if (!prepared.kept()) {
+            closeQuietly(prepared.generation());
+        }
+    }
+
+    Outcome switchTo(Prepared prepared) {
+        switching.lock();
+        try {
+            return new Outcome.Switched(
+                    prepared.bundle().hash(),
+                    prepared.generation().number(),
+                    prepared.built(),
+                    prepared.kept() ? goBack() : cutOver(prepared.generation()));
+        } catch (RefusedRoutes e) {
+            return new Outcome.Refused(prepared.bundle().hash(), e.findings());
         } finally {
             switching.unlock();
         }
@@ -53,22 +98,35 @@ public final class Generations implements Routes, AutoCloseable {
     public Outcome rollback() {
         switching.lock();
         try {
-            Generation from = serving();
-            Generation to = previous;
-            if (to == null) {
-                throw new WaybillException(
-                        RoutesError.NOTHING_TO_ROLL_BACK,
-                        "No earlier version is kept: nothing was switched since the start.");
-            }
-            long began = System.nanoTime();
-            pause(from);
-            resume(to);
-            serving = to;
-            previous = from;
-            return new Outcome.Switched(to.bundle().hash(), to.number(), Duration.ZERO, since(began));
+            Duration took = goBack();
+            return new Outcome.Switched(serving().bundle().hash(), serving().number(), Duration.ZERO, took);
+        } catch (RefusedRoutes e) {
+            return new Outcome.Refused(serving().bundle().hash(), e.findings());
         } finally {
             switching.unlock();
         }
+    }
+
+    private Duration goBack() throws RefusedRoutes {
+        long began = System.nanoTime();
+        Generation from = serving();
+        Generation to = previous;
+        if (to == null) {
+            throw new WaybillException(
+                    RoutesError.NOTHING_TO_ROLL_BACK,
+                    "No earlier version is kept: nothing was switched since the start.");
+        }
+        pause(from);
+        try {
+            resume(to);
+        } catch (RuntimeException e) {
+            pause(to);
+            resume(from);
+            throw new RefusedRoutes(List.of(new Diagnosis(RouteFiles.of(to.bundle())).ofStarting(e)));
+        }
+        serving = to;
+        previous = from;
+        return since(began);
     }
 
     private Duration cutOver(Generation candidate) throws RefusedRoutes {
@@ -122,16 +180,6 @@ public final class Generations implements Routes, AutoCloseable {
     /** Counts every attempt since the start, the refused ones too. */
     public int number() {
         return serving().number();
-    }
-
-    /** What {@link #rollback()} would go back to. */
-    public Optional<Bundle> previousBundle() {
-        switching.lock();
-        try {
-            return Optional.ofNullable(previous).map(Generation::bundle);
-        } finally {
-            switching.unlock();
-        }
     }
 
     @Override

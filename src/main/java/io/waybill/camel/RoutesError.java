@@ -11,13 +11,14 @@ public enum RoutesError implements ErrorCode {
     /** Our own code asked for a {@code direct:} that no route of the serving bundle offers. */
     ROUTE_MISSING(ErrorKind.INTERNAL),
     NOTHING_TO_ROLL_BACK(ErrorKind.CALLER),
+    UNKNOWN_DEPLOYMENT(ErrorKind.CALLER),
     /** The folder may be read and not written. */
     ROUTES_READ_ONLY(ErrorKind.CALLER),
     /** The folder holds something else than what serves, so that an edit would bring that along. */
     ROUTES_CONFLICT(ErrorKind.CALLER),
     /** The disk said no. */
     ROUTES_NOT_WRITTEN(ErrorKind.PARTNER),
-    /** The first bundle of a start was refused. */
+    /** Neither the accepted version nor the folder can serve at a start. */
     DEPLOYMENT_REFUSED(ErrorKind.CALLER);
 
     private final ErrorKind kind;

@@ -30,6 +30,7 @@ public final class BundleFiles {
     private final SortedMap<String, byte[]> all;
     private final List<Finding> findings;
     private final String hash;
+    private final String ownHash;
 
     private BundleFiles(Map<String, byte[]> own, Map<String, byte[]> shipped, List<Finding> findings) {
         TreeMap<String, byte[]> merged = new TreeMap<>(shipped);
@@ -39,6 +40,7 @@ public final class BundleFiles {
         this.all = Collections.unmodifiableSortedMap(merged);
         this.findings = List.copyOf(findings);
         this.hash = hash(all);
+        this.ownHash = hash(this.own);
     }
 
     /** The folder as it is now. What cannot be read is a finding, told by {@link BundleReader}. */
@@ -59,7 +61,7 @@ public final class BundleFiles {
     }
 
     /** Only these, nothing shipped. */
-    static BundleFiles only(Map<String, byte[]> files) {
+    public static BundleFiles only(Map<String, byte[]> files) {
         return new BundleFiles(files, Map.of(), List.of());
     }
 
@@ -89,6 +91,11 @@ public final class BundleFiles {
     /** SHA-256 over every path and content, in hex: the same files have the same hash on every node. */
     public String hash() {
         return hash;
+    }
+
+    /** The same over the folder's own files alone: it stays when the program is upgraded. */
+    public String ownHash() {
+        return ownHash;
     }
 
     public boolean has(String path) {

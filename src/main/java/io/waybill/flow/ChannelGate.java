@@ -27,18 +27,30 @@ final class ChannelGate {
 
     private final Limits limits;
     private final CircuitBreaker circuit;
-    private final Bucket rate;
+    private Share share;
+    private int concurrency;
+    private Bucket rate;
     private final Queue<Claimed> ahead = new ArrayDeque<>();
     private int mayBeAhead;
     private int sending;
 
     /**
+     * @param limits of the channel, over all servers
+     * @param share of this server in them
      * @param firstGap how long after a fault of the channel it is probed; doubles up to {@code lastGap}
      * @param changed told of the circuit's new state
      */
-    ChannelGate(String channel, Limits limits, Duration firstGap, Duration lastGap, Consumer<String> changed) {
+    ChannelGate(
+            String channel,
+            Limits limits,
+            Share share,
+            Duration firstGap,
+            Duration lastGap,
+            Consumer<String> changed) {
         this.limits = limits;
-        this.rate = bucket(limits);
+        this.share = share;
+        this.concurrency = share.concurrency(limits);
+        this.rate = bucket(share.rate(limits), Long.MAX_VALUE);
         this.circuit = CircuitBreaker.of(
                 channel,
                 CircuitBreakerConfig.custom()
@@ -53,23 +65,31 @@ final class ChannelGate {
                         event -> changed.accept(word(event.getStateTransition().getToState())));
     }
 
-    private static Bucket bucket(Limits limits) {
-        if (Double.isInfinite(limits.ratePerSecond())) {
-            return Bucket.builder()
-                    .addLimit(Bandwidth.builder()
-                            .capacity(1_000_000)
-                            .refillGreedy(1_000_000, Duration.ofSeconds(1))
-                            .build())
-                    .build();
+    /** Servers came or went: what is under way stays, and so does the circuit. */
+    synchronized void share(Share now) {
+        if (!now.equals(share)) {
+            share = now;
+            concurrency = now.concurrency(limits);
+            // Nobody gets a fresh burst because a server came or went.
+            rate = bucket(now.rate(limits), rate.getAvailableTokens());
+        }
+    }
+
+    private static Bucket bucket(double rate, long tokens) {
+        if (Double.isInfinite(rate)) {
+            return bucket(1_000_000, Duration.ofSeconds(1), 1_000_000);
         }
         // Buckets count whole tokens: a rate of 0.5/s is one token every two seconds.
-        double rate = limits.ratePerSecond();
-        long tokens = Math.max(1, (long) rate);
-        Duration period = Duration.ofNanos((long) (tokens / rate * 1_000_000_000L));
+        long capacity = Math.max(1, (long) rate);
+        return bucket(capacity, Duration.ofNanos((long) (capacity / rate * 1_000_000_000L)), tokens);
+    }
+
+    private static Bucket bucket(long capacity, Duration period, long tokens) {
         return Bucket.builder()
                 .addLimit(Bandwidth.builder()
-                        .capacity(tokens)
-                        .refillGreedy(tokens, period)
+                        .capacity(capacity)
+                        .refillGreedy(capacity, period)
+                        .initialTokens(Math.min(capacity, tokens))
                         .build())
                 .build();
     }
@@ -80,13 +100,13 @@ final class ChannelGate {
 
     /** How many of its sends ended since the last turn. */
     synchronized void ended(int sends) {
-        mayBeAhead = Math.min(sends, MOST_AHEAD * limits.concurrency());
+        mayBeAhead = Math.min(sends, MOST_AHEAD * concurrency);
     }
 
     /** How many more lanes to claim now. */
     synchronized int appetite() {
-        int free = limits.concurrency() + mayBeAhead - inHand();
-        if (free <= 0) {
+        int free = concurrency + mayBeAhead - inHand();
+        if (concurrency == 0 || free <= 0) {
             return 0;
         }
         int allowed = (int) Math.min(free, rate.getAvailableTokens());
@@ -113,7 +133,7 @@ final class ChannelGate {
     /** True when a worker is to start for it; else one that is at work takes it over. */
     synchronized boolean take(Claimed claimed) {
         rate.tryConsume(1);
-        if (sending < limits.concurrency()) {
+        if (sending < Math.max(1, concurrency)) {
             sending++;
             return true;
         }

@@ -4,6 +4,7 @@ import io.waybill.channel.Channel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.event.EventListener;
 
 /** One gate a channel; it outlives deployments unless the channel's limits change. */
 public final class ChannelGates {
@@ -11,6 +12,7 @@ public final class ChannelGates {
     private final Duration firstGap;
     private final Duration lastGap;
     private final FlowListener listener;
+    private volatile Share share = Share.WHOLE;
 
     public ChannelGates(Duration firstGap, Duration lastGap, FlowListener listener) {
         this.firstGap = firstGap;
@@ -26,9 +28,17 @@ public final class ChannelGates {
                         : new ChannelGate(
                                 name,
                                 channel.limits(),
+                                share,
                                 firstGap,
                                 lastGap,
                                 circuit -> listener.circuitChanged(name, circuit)));
+    }
+
+    /** Limits hold for all servers together. */
+    @EventListener
+    public void divide(Share now) {
+        share = now;
+        gates.values().forEach(gate -> gate.share(now));
     }
 
     /** closed, open or half-open. */

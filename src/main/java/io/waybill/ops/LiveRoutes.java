@@ -8,6 +8,7 @@ import io.waybill.camel.Deployments;
 import io.waybill.camel.Outcome;
 import io.waybill.channel.Finding;
 import io.waybill.flow.Routes;
+import io.waybill.ledger.Nodes;
 import io.waybill.order.WaybillException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -18,10 +19,12 @@ import java.util.stream.Collectors;
 final class LiveRoutes implements RoutesMXBean {
     private final Deployments deployments;
     private final Routes routes;
+    private final Nodes nodes;
     private final Steering steering;
 
-    LiveRoutes(Deployments deployments, Routes routes, Steering steering) {
+    LiveRoutes(Deployments deployments, Routes routes, Nodes nodes, Steering steering) {
         this.deployments = deployments;
+        this.nodes = nodes;
         this.routes = routes;
         this.steering = steering;
     }
@@ -41,6 +44,26 @@ final class LiveRoutes implements RoutesMXBean {
     @Override
     public String getDeployment() {
         return status().map(DeploymentStatus::hash).orElse("");
+    }
+
+    @Override
+    public long getDeploymentId() {
+        return status().map(DeploymentStatus::id).orElse(0L);
+    }
+
+    @Override
+    public long getAwaitedDeployment() {
+        return status().flatMap(status -> Optional.ofNullable(status.awaiting()))
+                .orElse(0L);
+    }
+
+    @Override
+    public String[] getServers() {
+        try {
+            return nodes.alive().toArray(String[]::new);
+        } catch (WaybillException e) {
+            return new String[0];
+        }
     }
 
     @Override
@@ -79,12 +102,17 @@ final class LiveRoutes implements RoutesMXBean {
 
     @Override
     public String reload() {
-        return audited("reload", deployments::reload);
+        return audited("reload", () -> deployments.reload(Steering.BY));
     }
 
     @Override
     public String rollback() {
-        return audited("rollback", deployments::rollback);
+        return audited("rollback", () -> deployments.rollback(Steering.BY));
+    }
+
+    @Override
+    public String rollbackTo(long deployment) {
+        return audited("rollback", () -> deployments.rollback(deployment, Steering.BY));
     }
 
     private String audited(String action, Supplier<Outcome> work) {

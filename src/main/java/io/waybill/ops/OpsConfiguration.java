@@ -10,6 +10,7 @@ import io.waybill.flow.Routes;
 import io.waybill.ledger.AuditLog;
 import io.waybill.ledger.LiveFigures;
 import io.waybill.ledger.ManualRetries;
+import io.waybill.ledger.Nodes;
 import io.waybill.ledger.Switches;
 import io.waybill.task.TaskRunner;
 import java.lang.management.ManagementFactory;
@@ -64,8 +65,8 @@ class OpsConfiguration {
     }
 
     @Bean
-    RoutesMXBean routesMBean(Deployments deployments, Routes routes, Steering steering) {
-        return new LiveRoutes(deployments, routes, steering);
+    RoutesMXBean routesMBean(Deployments deployments, Routes routes, Nodes nodes, Steering steering) {
+        return new LiveRoutes(deployments, routes, nodes, steering);
     }
 
     @Bean(initMethod = "open", destroyMethod = "close")
@@ -88,6 +89,11 @@ class OpsConfiguration {
     @Bean("channelsHealthIndicator")
     ChannelsHealth channelsHealth(Routes routes, ChannelGates gates, FlowWatch watch) {
         return new ChannelsHealth(routes, gates, watch);
+    }
+
+    @Bean("deploymentHealthIndicator")
+    DeploymentHealth deploymentHealth(Deployments deployments) {
+        return new DeploymentHealth(deployments);
     }
 
     @Bean

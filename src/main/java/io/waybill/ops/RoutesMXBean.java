@@ -6,6 +6,15 @@ public interface RoutesMXBean {
     @Meaning("Hash of the files that serve; empty: none yet")
     String getDeployment();
 
+    @Meaning("Number of the accepted version that serves, the same on every server; 0: none yet")
+    long getDeploymentId();
+
+    @Meaning("Number of the accepted version that all servers are to serve, while it cannot start on this one; 0: none")
+    long getAwaitedDeployment();
+
+    @Meaning("Names of the live servers on this database; empty: PostgreSQL is away")
+    String[] getServers();
+
     @Meaning("Number of the generation that serves, counted since the start of this server; 0: none yet")
     int getGeneration();
 
@@ -18,7 +27,7 @@ public interface RoutesMXBean {
     @Meaning("When it was refused; RFC 3339, UTC; empty: it was not")
     String getLastDeployErrorAt();
 
-    @Meaning("Whether the folder holds something else than what serves: a refused edit, or one rolled back")
+    @Meaning("Whether the folder holds something else than what serves: a refused edit, one rolled back or replaced elsewhere")
     boolean isDrift();
 
     @Meaning("Names of the channels that serve")
@@ -29,4 +38,7 @@ public interface RoutesMXBean {
 
     @Meaning("Goes back to the version before; the one left is not proposed again until the folder changes")
     String rollback();
+
+    @Meaning("Goes back, or forward, to the accepted version of this number")
+    String rollbackTo(long deployment);
 }

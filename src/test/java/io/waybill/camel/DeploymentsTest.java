@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.camel.DeploymentStatus.Refusal;
-import io.waybill.channel.BundleFiles;
+import io.waybill.channel.Finding;
+import io.waybill.ledger.DeploymentLog;
+import io.waybill.ledger.DeploymentLog.Accepted;
+import io.waybill.order.WaybillException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,30 +24,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 class DeploymentsTest {
-    private static final Duration QUIET = Duration.ofMillis(100);
-
     @TempDir
     Path home;
 
-    private final RoutesFixture routes = new RoutesFixture();
+    private RoutesFixture routes = new RoutesFixture();
     private final List<Object> events = new CopyOnWriteArrayList<>();
     private Path folder;
     private Deployments deployments;
 
     @BeforeEach
     void prepare() throws IOException {
+        TestNode.forgetAll();
         folder = home.resolve("routes");
         save("ops/greet.camel.yaml", answering("greet", "old"));
         deployments = deployments(true);
     }
 
     private Deployments deployments(boolean watch) {
-        return new Deployments(
-                new CamelSettings(folder, true, watch, QUIET, false),
-                () -> BundleFiles.withoutShipped(folder, true),
-                routes.generations,
-                events::add,
-                Clock.systemUTC());
+        return new TestNode("here", folder, routes).deployments(watch, events::add);
     }
 
     @AfterEach
@@ -158,7 +153,7 @@ class DeploymentsTest {
         save("ops/greet.camel.yaml", answering("greet", "new"));
         Eventually.holds(() -> routes.ask("direct:greet").equals("new"));
 
-        deployments.rollback();
+        deployments.rollback("ada");
         assertThat(routes.ask("direct:greet")).isEqualTo("old");
         assertThat(deployments.status().drift()).isTrue();
 
@@ -170,10 +165,10 @@ class DeploymentsTest {
     void reloadsOnDemandAndTellsWhenNothingChanged() throws IOException {
         deployments = deployments(false);
         deployments.start();
-        assertThat(deployments.reload()).isInstanceOf(Outcome.Unchanged.class);
+        assertThat(deployments.reload("ada")).isInstanceOf(Outcome.Unchanged.class);
         save("ops/greet.camel.yaml", answering("greet", "new"));
 
-        assertThat(deployments.reload()).isInstanceOf(Outcome.Switched.class);
+        assertThat(deployments.reload("ada")).isInstanceOf(Outcome.Switched.class);
         assertThat(routes.ask("direct:greet")).isEqualTo("new");
     }
 
@@ -191,7 +186,7 @@ class DeploymentsTest {
     void writesAnEditAndServesIt() throws IOException {
         deployments = deployments(false);
         deployments.start();
-        Outcome outcome = deployments.edit(edit("ops/greet.camel.yaml", answering("greet", "new")));
+        Outcome outcome = deployments.edit(edit("ops/greet.camel.yaml", answering("greet", "new")), "ada");
 
         assertThat(outcome).isInstanceOf(Outcome.Switched.class);
         assertThat(routes.ask("direct:greet")).isEqualTo("new");
@@ -203,7 +198,7 @@ class DeploymentsTest {
     void writesNothingOfAnEditThatWouldBeRefused() {
         deployments = deployments(false);
         deployments.start();
-        Outcome outcome = deployments.edit(edit("ops/greet.camel.yaml", "- route: [\n"));
+        Outcome outcome = deployments.edit(edit("ops/greet.camel.yaml", "- route: [\n"), "ada");
 
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         assertThat(folder.resolve("ops/greet.camel.yaml")).hasContent(answering("greet", "old"));
@@ -216,7 +211,7 @@ class DeploymentsTest {
         deployments = deployments(false);
         deployments.start();
         Outcome outcome = deployments.edit(
-                edit("ops/more.camel.yaml", answering("more", "1").replace("direct:more", "nonsense:more")));
+                edit("ops/more.camel.yaml", answering("more", "1").replace("direct:more", "nonsense:more")), "ada");
 
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         assertThat(folder.resolve("ops/more.camel.yaml")).doesNotExist();
@@ -232,7 +227,7 @@ class DeploymentsTest {
         Map<String, byte[]> files = new HashMap<>();
         files.put("ops/more.camel.yaml", null);
 
-        assertThat(deployments.edit(files)).isInstanceOf(Outcome.Switched.class);
+        assertThat(deployments.edit(files, "ada")).isInstanceOf(Outcome.Switched.class);
         assertThat(folder.resolve("ops/more.camel.yaml")).doesNotExist();
     }
 
@@ -241,10 +236,10 @@ class DeploymentsTest {
         deployments = deployments(false);
         deployments.start();
         save("ops/greet.camel.yaml", answering("greet", "new"));
-        deployments.reload();
-        deployments.rollback();
+        deployments.reload("ada");
+        deployments.rollback("ada");
 
-        assertThatThrownBy(() -> deployments.edit(edit("ops/more.camel.yaml", answering("more", "1"))))
+        assertThatThrownBy(() -> deployments.edit(edit("ops/more.camel.yaml", answering("more", "1")), "ada"))
                 .hasMessageContaining("rolled back");
         assertThat(folder.resolve("ops/more.camel.yaml")).doesNotExist();
     }
@@ -256,9 +251,126 @@ class DeploymentsTest {
         Path kept = Files.writeString(home.resolve("kept.yaml"), answering("more", "1"));
         Files.createSymbolicLink(folder.resolve("ops/more.camel.yaml"), kept);
 
-        assertThatThrownBy(() -> deployments.edit(edit("ops/more.camel.yaml", answering("more", "2"))))
+        assertThatThrownBy(() -> deployments.edit(edit("ops/more.camel.yaml", answering("more", "2")), "ada"))
                 .hasMessageContaining("read-only");
         assertThat(kept).hasContent(answering("more", "1"));
+    }
+
+    /** The same server once more. */
+    private void startAgain() {
+        deployments.stop();
+        routes.close();
+        routes = new RoutesFixture();
+        deployments = deployments(true);
+        deployments.start();
+    }
+
+    @Test
+    void servesTheAcceptedVersionWhenTheFolderBrokeMeanwhile() throws IOException {
+        deployments.start();
+        deployments.stop();
+        save("ops/greet.camel.yaml", "- route: [");
+        startAgain();
+
+        assertThat(routes.ask("direct:greet")).isEqualTo("old");
+        assertThat(deployments.status().drift()).isTrue();
+        assertThat(awaitRefusal().findings()).extracting(Finding::file).contains("ops/greet.camel.yaml");
+    }
+
+    @Test
+    void remembersOverARestartWhyTheFolderWasRefused() throws IOException {
+        deployments.start();
+        save("ops/greet.camel.yaml", "- route: [");
+        Eventually.holds(() -> events.stream().anyMatch(Outcome.Refused.class::isInstance));
+        events.clear();
+        startAgain();
+
+        assertThat(deployments.status().refusal()).isNotNull();
+        assertThat(events).as("not proposed again").noneMatch(Outcome.Refused.class::isInstance);
+    }
+
+    @Test
+    void takesTheFolderThatChangedMeanwhileLive() throws IOException {
+        deployments.start();
+        deployments.stop();
+        save("ops/greet.camel.yaml", answering("greet", "new"));
+        startAgain();
+
+        assertThat(routes.ask("direct:greet")).isEqualTo("new");
+        assertThat(deployments.status().id()).isEqualTo(2);
+    }
+
+    @Test
+    void servesTheAcceptedVersionWhenTheFolderIsEmptyAtAStart() throws IOException {
+        save("channels/shop.yaml", "connector: shop\ntitle: Shop\nrole: marketplace\n");
+        save("connectors/shop/connector.yaml", "name: shop\ntitle: Shop\ncontract: 1\n");
+        deployments.start();
+        deployments.stop();
+        FileSystemUtils.deleteRecursively(folder);
+        startAgain();
+
+        assertThat(deployments.status().refusal().findings())
+                .extracting(Finding::code)
+                .containsExactly("routes-folder-empty");
+        assertThat(routes.ask("direct:greet")).isEqualTo("old");
+    }
+
+    @Test
+    void doesNotBringBackOverARestartWhatWasRolledBack() throws IOException {
+        deployments.start();
+        save("ops/greet.camel.yaml", answering("greet", "new"));
+        Eventually.holds(() -> routes.ask("direct:greet").equals("new"));
+        deployments.rollback("ada");
+        startAgain();
+
+        assertThat(routes.ask("direct:greet")).isEqualTo("old");
+        assertThat(deployments.status().drift()).isTrue();
+    }
+
+    @Test
+    void keepsWhoDeployedWhatAndWhen() throws IOException {
+        deployments = deployments(false);
+        deployments.start();
+        save("ops/greet.camel.yaml", answering("greet", "new"));
+        deployments.reload("ada");
+        deployments.rollback("grace");
+
+        List<Accepted> log = new DeploymentLog(TestNode.DATABASE.dataSource()).list(null, 10).items();
+        assertThat(log).extracting(Accepted::by).containsExactly("grace", "ada", "start");
+        assertThat(log).extracting(Accepted::via).containsExactly("rollback", "reload", "start");
+        assertThat(log.get(0).restores()).isEqualTo(1);
+        assertThat(log.get(0).bundle()).isEqualTo(log.get(2).bundle());
+        assertThat(log.get(1).changes()).contains("ops/greet.camel.yaml", "changed", "\"added\":1,\"removed\":1");
+    }
+
+    @Test
+    void goesBackToAnyVersionThatWasAccepted() throws IOException {
+        deployments = deployments(false);
+        deployments.start();
+        for (String answer : List.of("2", "3", "4")) {
+            save("ops/greet.camel.yaml", answering("greet", answer));
+            deployments.reload("ada");
+        }
+
+        assertThat(deployments.rollback(2, "ada")).isInstanceOf(Outcome.Switched.class);
+        assertThat(routes.ask("direct:greet")).isEqualTo("2");
+        assertThat(deployments.rollback(2, "ada")).isInstanceOf(Outcome.Unchanged.class);
+        assertThatThrownBy(() -> deployments.rollback(99, "ada")).hasMessageContaining("99");
+    }
+
+    @Test
+    void keepsServingTheOldVersionWhenTheNewOneCannotBeWrittenDown() throws IOException {
+        deployments = deployments(false);
+        deployments.start();
+        save("ops/greet.camel.yaml", answering("greet", "new"));
+        TestNode.refuseDeployments(true);
+        try {
+            assertThatThrownBy(() -> deployments.reload("ada")).isInstanceOf(WaybillException.class);
+            assertThat(routes.ask("direct:greet")).isEqualTo("old");
+        } finally {
+            TestNode.refuseDeployments(false);
+        }
+        assertThat(deployments.reload("ada")).isInstanceOf(Outcome.Switched.class);
     }
 
     private static Map<String, byte[]> edit(String path, String text) {

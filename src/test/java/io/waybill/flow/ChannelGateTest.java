@@ -19,7 +19,12 @@ class ChannelGateTest {
 
     private ChannelGate gate(double rate, int concurrency) {
         return new ChannelGate(
-                "shop", new Limits(rate, concurrency), Duration.ofHours(1), Duration.ofHours(1), circuits::add);
+                "shop",
+                new Limits(rate, concurrency),
+                Share.WHOLE,
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                circuits::add);
     }
 
     private static Claimed delivery(long id) {
@@ -50,6 +55,50 @@ class ChannelGateTest {
                 0,
                 false,
                 null);
+    }
+
+    @Test
+    void takesItsShareOfWhatAllServersMaySendAtOnce() {
+        ChannelGate gate = gate(UNLIMITED, 5);
+        gate.share(new Share(0, 2));
+        assertThat(gate.appetite()).isEqualTo(3);
+        gate.share(new Share(1, 2));
+        assertThat(gate.appetite()).isEqualTo(2);
+        gate.share(Share.WHOLE);
+        assertThat(gate.appetite()).isEqualTo(5);
+    }
+
+    @Test
+    void leavesAChannelToOthersWhereThereAreMoreServersThanCalls() {
+        ChannelGate gate = gate(4, 1);
+        gate.share(new Share(1, 2));
+        assertThat(gate.appetite()).isZero();
+        gate.share(new Share(0, 2));
+        assertThat(gate.appetite()).isEqualTo(1);
+    }
+
+    @Test
+    void dividesTheRateWithoutAFreshBurst() {
+        ChannelGate gate = gate(0.001, 8);
+        gate.take(delivery(1));
+        gate.share(new Share(0, 2));
+        assertThat(gate.appetite()).isZero();
+    }
+
+    @Test
+    void sharesAddUpToTheLimit() {
+        Limits limits = new Limits(6, 5);
+        for (int servers = 1; servers <= 8; servers++) {
+            int calls = 0;
+            double rate = 0;
+            for (int place = 0; place < servers; place++) {
+                Share share = new Share(place, servers);
+                calls += share.concurrency(limits);
+                rate += share.concurrency(limits) == 0 ? 0 : share.rate(limits);
+            }
+            assertThat(calls).isEqualTo(5);
+            assertThat(rate).isCloseTo(6, org.assertj.core.data.Offset.offset(0.001));
+        }
     }
 
     @Test

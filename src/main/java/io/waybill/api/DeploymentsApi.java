@@ -32,8 +32,7 @@ class DeploymentsApi {
     private final ObjectProvider<DeploymentHistory> history;
     private final AuditLog audit;
 
-    DeploymentsApi(
-            ObjectProvider<Deployments> deployments, ObjectProvider<DeploymentHistory> history, AuditLog audit) {
+    DeploymentsApi(ObjectProvider<Deployments> deployments, ObjectProvider<DeploymentHistory> history, AuditLog audit) {
         this.deployments = deployments;
         this.history = history;
         this.audit = audit;
@@ -41,11 +40,17 @@ class DeploymentsApi {
 
     /**
      * @param outcome switched or unchanged
+     * @param id of the accepted version that serves
      * @param builtMillis how long the new generation took to build while the old one served
      * @param cutOverMillis how long the switch itself took
      */
     record Deployed(
-            String outcome, String hash, int generation, @Nullable Long builtMillis, @Nullable Long cutOverMillis) {}
+            String outcome,
+            long id,
+            String hash,
+            int generation,
+            @Nullable Long builtMillis,
+            @Nullable Long cutOverMillis) {}
 
     @GetMapping
     @Operation(
@@ -95,19 +100,21 @@ class DeploymentsApi {
         return answer(outcome);
     }
 
-    static ResponseEntity<?> answer(Outcome outcome) {
+    private ResponseEntity<?> answer(Outcome outcome) {
         if (outcome instanceof Outcome.Refused refused) {
             return ResponseEntity.unprocessableEntity().body(refusal(refused.findings()));
         } else if (outcome instanceof Outcome.Switched switched) {
             return ResponseEntity.ok(new Deployed(
                     "switched",
+                    deployments().status().id(),
                     switched.hash(),
                     switched.generation(),
                     switched.built().toMillis(),
                     switched.cutOver().toMillis()));
         }
         Outcome.Unchanged unchanged = (Outcome.Unchanged) outcome;
-        return ResponseEntity.ok(new Deployed("unchanged", unchanged.hash(), unchanged.generation(), null, null));
+        return ResponseEntity.ok(new Deployed(
+                "unchanged", deployments().status().id(), unchanged.hash(), unchanged.generation(), null, null));
     }
 
     /** For edits by the API, which write nothing that would be refused. */

@@ -84,7 +84,8 @@ final class Accord {
         }
         return new Answer(
                 OptionalLong.empty(),
-                List.of(objection("deployment-busy", "other servers are deploying one version after another", "Reload later.")));
+                List.of(objection(
+                        "deployment-busy", "other servers are deploying one version after another", "Reload later.")));
     }
 
     private Answer answer(long proposal) {

@@ -98,9 +98,7 @@ public final class Deployments implements SmartLifecycle {
         if (standing.serves(target.bundle())) {
             return new Outcome.Unchanged(standing.status().hash(), generations.number());
         }
-        BundleFiles files = accord.files(target.bundle())
-                .map(folder::stored)
-                .orElseThrow(Deployments::nothingBefore);
+        BundleFiles files = accord.files(target.bundle()).map(folder::stored).orElseThrow(Deployments::nothingBefore);
         return published(deployed(files, new Author(by, Author.Via.ROLLBACK), target.id()));
     }
 

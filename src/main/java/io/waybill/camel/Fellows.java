@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,7 @@ final class Fellows {
     private final Generations generations;
     private final Trial trial;
     private final Standing standing;
-    private final Function<Outcome, Outcome> publish;
+    private final Consumer<Outcome> publish;
     private final Consumer<Share> divided;
     private volatile Share share = Share.WHOLE;
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, task -> {
@@ -56,7 +55,7 @@ final class Fellows {
             Generations generations,
             Trial trial,
             Standing standing,
-            Function<Outcome, Outcome> publish,
+            Consumer<Outcome> publish,
             Consumer<Share> divided) {
         this.accord = accord;
         this.folder = folder;
@@ -170,7 +169,7 @@ final class Fellows {
             awaited = null;
             standing.serves(newest, files.hash(), generations.number());
         }
-        publish.apply(outcome);
+        publish.accept(outcome);
     }
 
     private Outcome switched(BundleFiles files) {

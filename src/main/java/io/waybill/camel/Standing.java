@@ -91,8 +91,7 @@ final class Standing {
 
     private void folder(String folder, @Nullable Refusal refusal) {
         Now old = now;
-        now = new Now(
-                old.accepted(), old.hash(), old.generation(), old.since(), folder, refusal, old.awaiting());
+        now = new Now(old.accepted(), old.hash(), old.generation(), old.since(), folder, refusal, old.awaiting());
     }
 
     /** A version that all servers are to serve cannot start here. */

@@ -32,9 +32,14 @@ public record FileChange(String path, String kind, int added, int removed) {
     public static String text(Map<String, byte[]> before, Map<String, byte[]> after) {
         StringBuilder text = new StringBuilder();
         for (String path : changed(before, after)) {
-            text.append("--- ").append(before.containsKey(path) ? path : "/dev/null").append('\n');
-            text.append("+++ ").append(after.containsKey(path) ? path : "/dev/null").append('\n');
-            text.append(LineDiff.of(lines(before.get(path)), lines(after.get(path))).unified());
+            text.append("--- ")
+                    .append(before.containsKey(path) ? path : "/dev/null")
+                    .append('\n');
+            text.append("+++ ")
+                    .append(after.containsKey(path) ? path : "/dev/null")
+                    .append('\n');
+            text.append(
+                    LineDiff.of(lines(before.get(path)), lines(after.get(path))).unified());
         }
         return text.toString();
     }

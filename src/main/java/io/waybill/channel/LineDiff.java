@@ -118,7 +118,8 @@ final class LineDiff {
         List<Edit> shown = edits.subList(from, to);
         long old = shown.stream().filter(edit -> edit.mark() != '+').count();
         long now = shown.stream().filter(edit -> edit.mark() != '-').count();
-        text.append("@@ -%d,%d +%d,%d @@\n".formatted(old == 0 ? before - 1 : before, old, now == 0 ? after - 1 : after, now));
+        text.append("@@ -%d,%d +%d,%d @@\n"
+                .formatted(old == 0 ? before - 1 : before, old, now == 0 ? after - 1 : after, now));
         shown.forEach(edit -> text.append(edit.mark()).append(edit.line()).append('\n'));
     }
 }

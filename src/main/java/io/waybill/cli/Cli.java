@@ -36,6 +36,7 @@ public final class Cli {
         add(line, new ServeCommand(environment, server));
         add(line, new LintCommand(environment));
         add(line, new TestCommand(environment));
+        add(line, new ReloadCommand(environment));
         CommandLine rules = new CommandLine(new RulesCommand());
         add(rules, new RulesDryRunCommand(environment));
         add(rules, new RulesBackTestCommand(environment));
@@ -88,7 +89,7 @@ public final class Cli {
                         "waybill: " + known.getMessage() + " [" + known.code().code() + "]");
                 return ExitStatus.UNUSABLE;
             }
-            if (cause instanceof DraftQuestion.Unusable) {
+            if (cause instanceof RunningServer.Unusable) {
                 err.println("waybill: " + cause.getMessage());
                 return ExitStatus.UNUSABLE;
             }

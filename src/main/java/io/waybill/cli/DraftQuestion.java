@@ -5,13 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.EventJson;
-import io.waybill.order.InvalidEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,15 +14,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Draft files, and the running server that is asked about them with the admin token of this installation. */
+/** Draft files, and the running server that is asked about them. */
 final class DraftQuestion {
-    private static final int UNPROCESSABLE = 422;
-
-    private final Environment environment;
+    private final RunningServer server;
     private final List<Path> drafts;
 
     DraftQuestion(Environment environment, List<Path> drafts) {
-        this.environment = environment;
+        this.server = new RunningServer(environment);
         this.drafts = drafts;
     }
 
@@ -40,7 +33,7 @@ final class DraftQuestion {
 
     String firstChannel() {
         if (drafts.isEmpty()) {
-            throw new Unusable("Say where the order comes from. Fix: --channel <name>.");
+            throw new RunningServer.Unusable("Say where the order comes from. Fix: --channel <name>.");
         }
         return channel(drafts.get(0));
     }
@@ -53,75 +46,16 @@ final class DraftQuestion {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new Unusable("Cannot read " + file + ". Fix: name a file that is there and readable.");
+            throw new RunningServer.Unusable("Cannot read " + file + ". Fix: name a file that is there and readable.");
         }
     }
 
     int ask(String path, JsonNode body, @Nullable CommandSpec spec, BiConsumer<JsonNode, PrintWriter> tell)
             throws InterruptedException {
-        HttpResponse<byte[]> answer = post(path, body);
-        JsonNode told = tree(answer);
-        PrintWriter out = Terminal.of(spec);
-        if (answer.statusCode() == 200) {
-            tell.accept(told, out);
-            out.flush();
-            return ExitStatus.FINE;
-        }
-        if (answer.statusCode() == UNPROCESSABLE && told.has("findings")) {
-            told.path("findings").forEach(finding -> out.println(line(finding)));
-            out.flush();
-            return ExitStatus.FINDINGS;
-        }
-        throw new Unusable("The server answers " + answer.statusCode() + ": "
-                + told.path("detail").asText("nothing more") + " ["
-                + told.path("code").asText() + "]");
+        return server.post(path, body, spec, tell);
     }
 
     static void whole(JsonNode answer, PrintWriter out) {
         out.println(answer.toPrettyString());
-    }
-
-    private static String line(JsonNode finding) {
-        return finding.path("file").asText() + ":" + finding.path("line").asInt() + ": "
-                + finding.path("message").asText() + " Fix: "
-                + finding.path("fix").asText() + " [" + finding.path("code").asText() + "]";
-    }
-
-    private static JsonNode tree(HttpResponse<byte[]> answer) {
-        try {
-            return EventJson.tree(answer.body());
-        } catch (InvalidEvent e) {
-            throw new Unusable("What answers there is no Waybill. Fix: --port, or WAYBILL_PORT.");
-        }
-    }
-
-    private HttpResponse<byte[]> post(String path, JsonNode body) throws InterruptedException {
-        String server = "http://" + environment.get("WAYBILL_BIND") + ":" + environment.get("WAYBILL_PORT");
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server + path))
-                .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + token())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(EventJson.bytes(body)))
-                .build();
-        try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new Unusable("No server answers at " + server + ". Start it with ./waybill serve, or use --port.");
-        }
-    }
-
-    private String token() {
-        String given = environment.get("WAYBILL_ADMIN_TOKEN");
-        return given.isEmpty()
-                ? new String(bytes(environment.path("WAYBILL_DATA").resolve("admin-token")), UTF_8).strip()
-                : given;
-    }
-
-    /** What a person can do something about. */
-    static final class Unusable extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Unusable(String message) {
-            super(message);
-        }
     }
 }

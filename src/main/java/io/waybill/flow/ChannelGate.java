@@ -41,12 +41,7 @@ final class ChannelGate {
      * @param changed told of the circuit's new state
      */
     ChannelGate(
-            String channel,
-            Limits limits,
-            Share share,
-            Duration firstGap,
-            Duration lastGap,
-            Consumer<String> changed) {
+            String channel, Limits limits, Share share, Duration firstGap, Duration lastGap, Consumer<String> changed) {
         this.limits = limits;
         this.share = share;
         this.concurrency = share.concurrency(limits);

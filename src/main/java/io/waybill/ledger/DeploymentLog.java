@@ -3,7 +3,6 @@ package io.waybill.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,9 @@ public final class DeploymentLog {
 
     /** The one before it, whatever became of that. */
     public Optional<Accepted> before(long id) {
-        return db.query("select * from deployment where id < ? order by id desc limit 1", DeploymentLog::read, id).stream()
+        return db
+                .query("select * from deployment where id < ? order by id desc limit 1", DeploymentLog::read, id)
+                .stream()
                 .findFirst();
     }
 

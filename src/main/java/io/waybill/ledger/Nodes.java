@@ -69,7 +69,8 @@ public final class Nodes {
     /** @return false when another process has taken the name meanwhile; it counts as one server with this one then */
     public boolean beat(Saying saying) {
         return db.tx(session -> {
-            String known = session.first("select life from node where name = ? for update", row -> row.getString(1), name);
+            String known =
+                    session.first("select life from node where name = ? for update", row -> row.getString(1), name);
             session.update(
                     """
                     insert into node (name, life, alive_until, deployment, folder, refusal)

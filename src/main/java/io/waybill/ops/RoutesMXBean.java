@@ -27,7 +27,8 @@ public interface RoutesMXBean {
     @Meaning("When it was refused; RFC 3339, UTC; empty: it was not")
     String getLastDeployErrorAt();
 
-    @Meaning("Whether the folder holds something else than what serves: a refused edit, one rolled back or replaced elsewhere")
+    @Meaning(
+            "Whether the folder holds something else than what serves: a refused edit, one rolled back or replaced elsewhere")
     boolean isDrift();
 
     @Meaning("Names of the channels that serve")

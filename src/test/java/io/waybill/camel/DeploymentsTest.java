@@ -335,7 +335,8 @@ class DeploymentsTest {
         deployments.reload("ada");
         deployments.rollback("grace");
 
-        List<Accepted> log = new DeploymentLog(TestNode.DATABASE.dataSource()).list(null, 10).items();
+        List<Accepted> log =
+                new DeploymentLog(TestNode.DATABASE.dataSource()).list(null, 10).items();
         assertThat(log).extracting(Accepted::by).containsExactly("grace", "ada", "start");
         assertThat(log).extracting(Accepted::via).containsExactly("rollback", "reload", "start");
         assertThat(log.get(0).restores()).isEqualTo(1);

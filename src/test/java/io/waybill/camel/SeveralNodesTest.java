@@ -108,7 +108,9 @@ class SeveralNodesTest {
 
         Eventually.holds(() -> one.status().refusal() != null);
         Finding finding = one.status().refusal().findings().get(0);
-        assertThat(finding.toString()).startsWith("ops/work.camel.yaml:7: on two: ").contains("tool");
+        assertThat(finding.toString())
+                .startsWith("ops/work.camel.yaml:7: on two: ")
+                .contains("tool");
         assertThat(one.status().id()).isEqualTo(two.status().id()).isEqualTo(1);
         assertThat(one.routes.generations.bundle().routeFiles()).hasSize(1);
     }
@@ -130,7 +132,9 @@ class SeveralNodesTest {
         two.save("ops/greet.camel.yaml", answering("greet", "by two"));
 
         Eventually.holds(() -> one.status().id() == 3 && two.status().id() == 3);
-        assertThat(one.routes.ask("direct:greet")).isEqualTo(two.routes.ask("direct:greet")).startsWith("by ");
+        assertThat(one.routes.ask("direct:greet"))
+                .isEqualTo(two.routes.ask("direct:greet"))
+                .startsWith("by ");
     }
 
     @Test

@@ -34,6 +34,11 @@ public final class TestServer implements AutoCloseable {
 
     /** @param files what stands under routes/, by path */
     public static TestServer start(Path folder, Map<String, String> files) {
+        return start(folder, files, Map.of());
+    }
+
+    /** @param more settings besides or instead of those that every test has */
+    public static TestServer start(Path folder, Map<String, String> files, Map<String, Object> more) {
         Path routes = folder.resolve("routes");
         files.forEach((path, text) -> write(routes, path, text));
         Map<String, Object> settings = new LinkedHashMap<>();
@@ -45,6 +50,7 @@ public final class TestServer implements AutoCloseable {
         settings.put("waybill.flow.first-probe", "300ms");
         settings.put("waybill.flow.last-probe", "1s");
         settings.put("server.port", "0");
+        settings.putAll(more);
         SpringApplication application = new SpringApplication(WaybillServer.class);
         application.addInitializers(context -> context.getEnvironment()
                 .getPropertySources()

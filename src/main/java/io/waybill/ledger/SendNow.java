@@ -49,8 +49,8 @@ final class SendNow {
         return OptionalLong.of(sent);
     }
 
-    private LaneWriter.Work work() {
-        return new LaneWriter.Work(
+    private LaneWork work() {
+        return new LaneWork(
                 known.id(),
                 fact.eventId(),
                 known.channel(),

@@ -113,6 +113,20 @@ public final class Switches {
         });
     }
 
+    /** What a channel's file says now where a switch of that name may stand against it. */
+    public record Word(String channel, String name, String value) {}
+
+    /** Takes away the switches that were made against another word than the file's. */
+    public int clearOutdated(List<Word> words) {
+        return db.update(
+                """
+                delete from switch s using unnest(?, ?, ?) as w (channel, name, value)
+                where s.channel = w.channel and s.name = w.name and s.file_value <> w.value""",
+                words.stream().map(Word::channel).toArray(String[]::new),
+                words.stream().map(Word::name).toArray(String[]::new),
+                words.stream().map(Word::value).toArray(String[]::new));
+    }
+
     /** All that is switched, by channel and name. */
     public List<Switch> all() {
         return db.query("select * from switch order by channel, name", Switches::read);

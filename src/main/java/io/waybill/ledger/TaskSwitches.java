@@ -1,7 +1,9 @@
 package io.waybill.ledger;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -44,23 +46,41 @@ public final class TaskSwitches {
     }
 
     public void set(String channel, String task, Part part, String value, @Nullable String fileValue, String by) {
-        db.update(
-                """
-                insert into switch (channel, name, value, file_value, by) values (?, ?, ?, ?, ?)
-                on conflict (channel, name) do update
-                  set value = excluded.value, file_value = excluded.file_value, by = excluded.by, at = now()""",
-                channel,
-                name(task, part),
-                value,
-                fileValue,
-                by);
+        db.tx(session -> {
+            session.update(
+                    """
+                    insert into switch (channel, name, value, file_value, by) values (?, ?, ?, ?, ?)
+                    on conflict (channel, name) do update
+                      set value = excluded.value, file_value = excluded.file_value, by = excluded.by, at = now()""",
+                    channel,
+                    name(task, part),
+                    value,
+                    fileValue,
+                    by);
+            audit(session, channel, task, Map.of(part.word(), value), by);
+            return true;
+        });
     }
 
-    public void clear(String channel, String task, Part part) {
-        db.update("delete from switch where channel = ? and name = ?", channel, name(task, part));
+    /** Back to what the file says. */
+    public void clear(String channel, String task, Part part, String by) {
+        db.tx(session -> {
+            int cleared =
+                    session.update("delete from switch where channel = ? and name = ?", channel, name(task, part));
+            if (cleared > 0) {
+                audit(session, channel, task, Map.of(part.word(), "as in the file"), by);
+            }
+            return cleared;
+        });
     }
 
-    private static String name(String task, Part part) {
+    private static void audit(Db.Session session, String channel, String task, Map<String, String> change, String by)
+            throws SQLException {
+        AuditLog.write(session, by, "task-switch", null, "channel " + channel + ", task " + task, change);
+    }
+
+    /** Its name among all switches. */
+    public static String name(String task, Part part) {
         return "task." + task + "." + part.word();
     }
 }

@@ -13,6 +13,7 @@ import io.waybill.ledger.ManualRetries;
 import io.waybill.ledger.Nodes;
 import io.waybill.ledger.Switches;
 import io.waybill.task.TaskRunner;
+import io.waybill.task.TaskSwitching;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.function.Function;
@@ -89,6 +90,11 @@ class OpsConfiguration {
     @Bean("channelsHealthIndicator")
     ChannelsHealth channelsHealth(Routes routes, ChannelGates gates, FlowWatch watch) {
         return new ChannelsHealth(routes, gates, watch);
+    }
+
+    @Bean
+    OutdatedSwitches outdatedSwitches(Routes routes, Switches switches, TaskSwitching tasks) {
+        return new OutdatedSwitches(routes, switches, tasks);
     }
 
     @Bean("deploymentHealthIndicator")

@@ -80,6 +80,11 @@ class TaskConfiguration {
         return new TaskSchedule(root, routes, runs, switches, timetable, runner);
     }
 
+    @Bean
+    TaskSwitching taskSwitching(TaskSwitches switches, Timetable timetable, TaskSchedule schedule) {
+        return new TaskSwitching(switches, timetable, schedule);
+    }
+
     /** Camel runs the tasks by the scheduler that keeps its triggers in PostgreSQL, and starts it when it is up itself. */
     @Bean
     ComponentCustomizer quartzOnPostgres(Scheduler scheduler) {

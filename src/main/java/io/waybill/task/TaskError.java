@@ -7,6 +7,7 @@ import java.util.Locale;
 /** How tasks fail. */
 public enum TaskError implements ErrorCode {
     UNKNOWN_TASK(ErrorKind.CALLER),
+    INVALID_PACE(ErrorKind.CALLER),
     /** The channel's connector has no such operation, or the channel lacks its settings. */
     TASK_NOT_POSSIBLE(ErrorKind.CALLER),
     /** No connection was made: address, network, certificate. */

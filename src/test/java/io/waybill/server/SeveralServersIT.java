@@ -58,14 +58,20 @@ class SeveralServersIT {
                         "channels/store.yaml",
                         channel("erp", store.url()),
                         "channels/polled.yaml",
-                        "connector: http\ntitle: Polled\nrole: supplier\nsettings: { pollUrl: \"" + store.url()
-                                + "\" }\n" + "tasks:\n  import-orders: { cron: \"* * * * * ?\" }\n"),
+                        polled("cron: \"* * * * * ?\""),
+                        "channels/paced.yaml",
+                        polled("every: 6h")),
                 settings);
     }
 
     private static String channel(String role, String url) {
         return "connector: http\ntitle: Channel\nrole: " + role + "\n"
                 + (url.isEmpty() ? "" : "settings: { url: \"" + url + "\" }\n");
+    }
+
+    private static String polled(String pace) {
+        return "connector: http\ntitle: Polled\nrole: supplier\nsettings: { pollUrl: \"" + store.url() + "\" }\n"
+                + "tasks:\n  import-orders: { " + pace + " }\n";
     }
 
     @AfterAll
@@ -163,6 +169,29 @@ class SeveralServersIT {
         } finally {
             one.call("POST", "/api/channels/store/resume", null);
         }
+    }
+
+    @Test
+    void aTasksSwitchHoldsUntilTheFileSaysSomethingElse() {
+        String task = "/api/channels/paced/tasks/import-orders";
+        assertThat(two.call("PUT", task, "{\"every\": \"2h\", \"enabled\": false}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(two.call("PUT", task, "{\"every\": \"0s\"}").statusCode()).isEqualTo(400);
+        assertThat(two.call("PUT", task.replace("orders", "moons"), "{\"enabled\": true}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(one.get("/api/channels/paced").path("switches").toString())
+                .contains("task.import-orders.every", "2h", "task.import-orders.enabled", "\"by\":\"admin\"");
+        assertThat(one.call("POST", task + "/run", null).statusCode()).isEqualTo(202);
+
+        one.edit("channels/paced.yaml", polled("every: 3h"));
+        await().atMost(SOON).until(() -> !switches().contains("every"));
+        assertThat(switches()).as("the file says the same of it").contains("enabled");
+    }
+
+    private static String switches() {
+        return two.get("/api/channels/paced").path("switches").toString();
     }
 
     private static int cli(String command, String... more) {

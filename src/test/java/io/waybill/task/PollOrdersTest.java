@@ -187,7 +187,7 @@ class PollOrdersTest {
 
         TestServer.await(() ->
                 server.ask(Long.class, "select count(*) from run where trigger = 'schedule' and state = 'done'") > 0);
-        switches.clear("shop", "import-orders", TaskSwitches.Part.ENABLED);
+        switches.clear("shop", "import-orders", TaskSwitches.Part.ENABLED, "ada");
         schedule.apply();
         assertThat(server.ask(
                         Long.class, "select count(*) from qrtz_triggers where trigger_name = 'shop.import-orders'"))
@@ -220,8 +220,8 @@ class PollOrdersTest {
             assertThat(shop.asked.size()).isLessThanOrEqualTo((int) began.until(Instant.now(), ChronoUnit.SECONDS) + 2);
         } finally {
             quartz.destroy();
-            switches.clear("shop", "import-orders", TaskSwitches.Part.ENABLED);
-            switches.clear("shop", "import-orders", TaskSwitches.Part.EVERY);
+            switches.clear("shop", "import-orders", TaskSwitches.Part.ENABLED, "ada");
+            switches.clear("shop", "import-orders", TaskSwitches.Part.EVERY, "ada");
             server.bean(TaskSchedule.class).apply();
         }
     }

@@ -15,6 +15,10 @@ final class Importer {
     /** What a server that did nothing yet has written about itself: thrown away. */
     private static final Set<String> OF_A_SERVER = Set.of(
             "node",
+            "vote",
+            "proposal",
+            "deployment",
+            "bundle",
             "qrtz_fired_triggers",
             "qrtz_locks",
             "qrtz_scheduler_state",

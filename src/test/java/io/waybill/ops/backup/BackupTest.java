@@ -74,7 +74,11 @@ class BackupTest {
     @Test
     void loadsIntoAServersDatabaseThatDidNothingYet() throws Exception {
         TestDatabase target = TestDatabase.fresh();
-        execute(target, "insert into node (id) values ('node-9')");
+        execute(target, "insert into node (name, life, alive_until) values ('node-9', 'x', now())");
+        execute(target, "insert into bundle (hash, files) values ('b', '')");
+        execute(
+                target,
+                "insert into deployment (bundle, hash, by, via, node, changes) values ('b', 'h', 'start', 'start', 'node-9', '[]')");
         backup(target).load(export);
         assertThat(rows(target)).isEqualTo(rows(source));
     }

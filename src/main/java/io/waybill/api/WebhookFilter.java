@@ -71,6 +71,10 @@ final class WebhookFilter extends HttpFilter {
         String channel = request.getServletPath().substring(PATH.length());
         webhooks.checkKnown(channel);
         byte[] body = body(request);
+        if (webhooks.isPing(channel, body)) {
+            response.setStatus(HttpStatus.OK.value());
+            return;
+        }
         var stored = webhooks.receive(channel, request::getHeader, body);
         AsyncContext async = request.startAsync();
         // No time-out of the container's own: it would answer beside ours.

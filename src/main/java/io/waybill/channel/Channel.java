@@ -122,7 +122,14 @@ public record Channel(
 
     /** A capability: the connector has the operation's file and this channel has the settings it needs. */
     public boolean can(Operation operation) {
-        return connector.operations().contains(operation) && settings.keySet().containsAll(connector.needs(operation));
+        return connector.operations().contains(operation)
+                && connector.needs(operation).stream().allMatch(this::has);
+    }
+
+    /** Written in its file, or with a value of its own when not. */
+    private boolean has(String setting) {
+        Connector.Setting declared = connector.settings().get(setting);
+        return settings.containsKey(setting) || declared != null && declared.otherwise() != null;
     }
 
     /** True when repeating a request under the same idempotency key is harmless there. */

@@ -14,10 +14,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** Reads {@code connector.yaml} and sees which operations lie beside it. */
 final class ConnectorReader {
     private static final Pattern OPERATION_FILE = Pattern.compile("connectors/([^/]+)/([^/]+)\\.camel\\.yaml");
+
+    private static final Pattern BRACES = Pattern.compile("\\{([a-zA-Z][a-zA-Z0-9]*)}");
+    /** What braces hold beside settings. */
+    private static final Set<String> MADE_AT_CALL =
+            Set.of("accessToken", "timestamp", "timestampMillis", "signature", "method", "path", "query", "body");
 
     private final BundleFiles files;
     private final Findings findings;
@@ -69,6 +76,8 @@ final class ConnectorReader {
         }
         checkNeeds(document, tree);
         checkSecret(document, tree);
+        checkCalls(document, tree);
+        checkPatterns(document, tree);
     }
 
     private void checkNeeds(Document document, JsonNode tree) {
@@ -77,12 +86,7 @@ final class ConnectorReader {
             String at = YamlFile.pointer("/needs", need.getKey());
             Optional<Operation> operation = Operation.of(need.getKey());
             if (operation.isEmpty()) {
-                findings.error(
-                        document.path(),
-                        document.line(at),
-                        BundleError.UNKNOWN_OPERATION,
-                        "\"" + need.getKey() + "\" is no operation",
-                        Nearest.fix(need.getKey(), Operation.words()));
+                checkOperation(document, at, need.getKey());
             } else if (!there.contains(operation.get())) {
                 findings.warning(
                         document.path(),
@@ -97,6 +101,17 @@ final class ConnectorReader {
         }
     }
 
+    private void checkOperation(Document document, String at, String word) {
+        if (Operation.of(word).isEmpty()) {
+            findings.error(
+                    document.path(),
+                    document.line(at),
+                    BundleError.UNKNOWN_OPERATION,
+                    "\"" + word + "\" is no operation",
+                    Nearest.fix(word, Operation.words()));
+        }
+    }
+
     private void checkSecret(Document document, JsonNode tree) {
         if (tree.at("/webhook/secret").isTextual()) {
             checkKnown(
@@ -104,6 +119,62 @@ final class ConnectorReader {
                     tree,
                     "/webhook/secret",
                     tree.at("/webhook/secret").asText());
+        }
+    }
+
+    /** The settings that calls are made with, by name and within braces. */
+    private void checkCalls(Document document, JsonNode tree) {
+        for (String at : List.of(
+                "/calls/basic/user",
+                "/calls/basic/password",
+                "/calls/oauth2/clientId",
+                "/calls/oauth2/clientSecret",
+                "/calls/oauth2/refreshToken",
+                "/calls/signing/key")) {
+            if (tree.at(at).isTextual()) {
+                checkKnown(document, tree, at, tree.at(at).asText());
+            }
+        }
+        JsonNode repeatable = tree.at("/calls/repeatable");
+        for (int i = 0; i < repeatable.size(); i++) {
+            checkOperation(document, "/calls/repeatable/" + i, repeatable.get(i).asText());
+        }
+        checkBraces(document, tree, "/calls/base");
+        checkBraces(document, tree, "/calls/oauth2/url");
+        checkBraces(document, tree, "/calls/signing/text");
+        for (String map : List.of("/calls/headers", "/calls/oauth2/form")) {
+            tree.at(map)
+                    .fieldNames()
+                    .forEachRemaining(name -> checkBraces(document, tree, YamlFile.pointer(map, name)));
+        }
+    }
+
+    private void checkBraces(Document document, JsonNode tree, String at) {
+        BRACES.matcher(tree.at(at).asText(""))
+                .results()
+                .map(braces -> braces.group(1))
+                .filter(name -> !MADE_AT_CALL.contains(name))
+                .forEach(name -> checkKnown(document, tree, at, name));
+    }
+
+    private void checkPatterns(Document document, JsonNode tree) {
+        checkPattern(document, "/webhook/ping", tree.at("/webhook/ping"));
+        JsonNode answers = tree.path("answers");
+        for (int i = 0; i < answers.size(); i++) {
+            checkPattern(document, "/answers/" + i + "/matches", answers.get(i).path("matches"));
+        }
+    }
+
+    private void checkPattern(Document document, String at, JsonNode pattern) {
+        try {
+            Pattern.compile(pattern.asText(""));
+        } catch (PatternSyntaxException e) {
+            findings.error(
+                    document.path(),
+                    document.line(at),
+                    BundleError.BAD_VALUE,
+                    "\"" + pattern.asText() + "\" is no regular expression",
+                    "correct it: " + e.getDescription());
         }
     }
 
@@ -145,7 +216,8 @@ final class ConnectorReader {
                 webhook(tree.path("webhook")),
                 words(tree.path("statuses")),
                 ChannelReader.limits(tree.path("limits"), Channel.Limits.DEFAULT),
-                answers(tree.path("answers")));
+                answers(tree.path("answers")),
+                calls(tree.path("calls")));
     }
 
     private static Map<String, Connector.Setting> settings(JsonNode declared) {
@@ -158,7 +230,8 @@ final class ConnectorReader {
                                 entry.getValue().path("required").asBoolean(false),
                                 entry.getValue().path("secret").asBoolean(false),
                                 entry.getValue().path("example").asText(null),
-                                entry.getValue().path("description").asText(null))));
+                                entry.getValue().path("description").asText(null),
+                                entry.getValue().path("default").asText(null))));
         return settings;
     }
 
@@ -174,10 +247,16 @@ final class ConnectorReader {
                 ? Connector.Webhook.NONE
                 : new Connector.Webhook(
                         webhook.path("signature").asText(),
-                        webhook.path("signatureHeader").asText(null),
+                        wordOrWords(webhook.path("signatureHeader")),
                         webhook.path("secret").asText("webhookSecret"),
                         words(webhook.path("eventId")),
-                        words(webhook.path("topic")));
+                        words(webhook.path("topic")),
+                        webhook.path("key").asText("text"),
+                        webhook.path("ping").asText(null));
+    }
+
+    private static List<String> wordOrWords(JsonNode node) {
+        return node.isTextual() ? List.of(node.asText()) : words(node);
     }
 
     private static List<Connector.Answer> answers(JsonNode answers) {
@@ -187,8 +266,47 @@ final class ConnectorReader {
                 answer.path("contains").asText(null),
                 Connector.Answer.Meaning.valueOf(
                         answer.path("means").asText().toUpperCase(Locale.ROOT).replace('-', '_')),
-                answer.path("retryAfter").asText(null))));
+                answer.path("retryAfter").asText(null),
+                answer.path("contentType").asText(null),
+                answer.path("at").asText(null),
+                answer.has("matches") ? Pattern.compile(answer.path("matches").asText()) : null)));
         return list;
+    }
+
+    private static Connector.Calls calls(JsonNode calls) {
+        return calls.isMissingNode()
+                ? Connector.Calls.NONE
+                : new Connector.Calls(
+                        calls.path("base").asText(""),
+                        ChannelReader.settings(calls.path("headers")),
+                        calls.has("basic")
+                                ? new Connector.Basic(
+                                        calls.at("/basic/user").asText(),
+                                        calls.at("/basic/password").asText())
+                                : null,
+                        calls.has("oauth2") ? oauth(calls.path("oauth2")) : null,
+                        calls.has("signing")
+                                ? new Connector.Signing(
+                                        calls.at("/signing/algorithm").asText(),
+                                        calls.at("/signing/key").asText(),
+                                        calls.at("/signing/text").asText())
+                                : null,
+                        words(calls.path("says")),
+                        words(calls.path("repeatable")).stream()
+                                .flatMap(word -> Operation.of(word).stream())
+                                .collect(Collectors.toSet()));
+    }
+
+    private static Connector.OAuth oauth(JsonNode oauth) {
+        return new Connector.OAuth(
+                oauth.path("url").asText(),
+                oauth.path("grant").asText(),
+                oauth.path("clientId").asText(),
+                oauth.path("clientSecret").asText(),
+                oauth.path("refreshToken").asText(null),
+                ChannelReader.settings(oauth.path("form")),
+                oauth.path("client").asText("form").equals("header"),
+                Durations.parse(oauth.path("early").asText("2m")));
     }
 
     static List<String> names(JsonNode list) {

@@ -1,8 +1,7 @@
 package io.waybill.channel;
 
 import com.schibsted.spt.data.jslt.JsltException;
-import com.schibsted.spt.data.jslt.Parser;
-import java.io.StringReader;
+import io.waybill.channel.mapping.MappingLanguage;
 import java.util.regex.Pattern;
 
 /** Compiles every JSLT mapping, since nothing else does before the first message needs it. */
@@ -26,7 +25,7 @@ final class MappingChecks {
                 .filter(path -> path.endsWith(".jslt") && FileKind.of(path) == FileKind.RESOURCE)
                 .forEach(path -> {
                     checkOwner(path);
-                    files.text(path).ifPresent(text -> compile(path, text));
+                    compile(path);
                 });
     }
 
@@ -42,9 +41,9 @@ final class MappingChecks {
         }
     }
 
-    private void compile(String path, String text) {
+    private void compile(String path) {
         try {
-            new Parser(new StringReader(text)).withSource(path).compile();
+            MappingLanguage.compile(path, files::text);
         } catch (JsltException e) {
             findings.error(
                     path,

@@ -69,7 +69,12 @@ public final class Settings {
 
     /** Like {@link #resolve}, empty when the channel has no such setting. */
     public Optional<String> find(Channel channel, String key) {
-        return Optional.ofNullable(channel.settings().get(key)).map(text -> resolved(channel, key, text));
+        String own = channel.settings().get(key);
+        return own == null ? otherwise(channel, key) : Optional.of(resolved(channel, key, own));
+    }
+
+    private static Optional<String> otherwise(Channel channel, String key) {
+        return Optional.ofNullable(channel.connector().settings().get(key)).map(Connector.Setting::otherwise);
     }
 
     private String resolved(Channel channel, String key, String text) {

@@ -30,9 +30,14 @@ final class TaskChecks {
             return "connector " + connector.name() + " has no " + operation.word() + ".camel.yaml";
         }
         List<String> missing = connector.needs(operation).stream()
-                .filter(setting -> !channel.path("settings").has(setting))
+                .filter(setting -> !channel.path("settings").has(setting) && !hasDefault(connector, setting))
                 .toList();
         return missing.isEmpty() ? null : "setting " + String.join(", ", missing) + " is missing";
+    }
+
+    private static boolean hasDefault(Connector connector, String setting) {
+        Connector.Setting declared = connector.settings().get(setting);
+        return declared != null && declared.otherwise() != null;
     }
 
     void check(String word, JsonNode task) {

@@ -138,8 +138,7 @@ public final class Answers {
     }
 
     /** Seconds or an HTTP date, at most a day. */
-    @Nullable
-    Duration retryAfter(@Nullable String header) {
+    public @Nullable Duration retryAfter(@Nullable String header) {
         if (header == null) {
             return null;
         }

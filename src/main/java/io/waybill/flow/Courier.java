@@ -206,7 +206,9 @@ final class Courier {
 
         /** An update or a whole cancellation says how things shall be: saying it twice does no harm. */
         private boolean isRepeatable() {
-            return claimed.operation().equals(Operation.UPDATE_ORDER.word())
+            return channel.connector().calls().repeatable().stream()
+                            .anyMatch(operation -> operation.word().equals(claimed.operation()))
+                    || claimed.operation().equals(Operation.UPDATE_ORDER.word())
                     || claimed.event() instanceof OrderCancelled cancelled
                             && cancelled.lines().isEmpty()
                     || claimed.operation().equals(Operation.SET_STATUS.word());
@@ -290,6 +292,10 @@ final class Courier {
             if (Fault.find(e, IOException.class) != null && sent) {
                 gate.unanswered(e);
                 return ambiguous("no-answer", "No answer came: " + named(e) + ".", null);
+            }
+            if (Fault.find(e, IOException.class) != null) {
+                gate.unanswered(e);
+                return retry("no-answer", "No answer came to a question: " + named(e) + ".", null);
             }
             gate.unused();
             return ofOurOwn(e, sent);

@@ -52,8 +52,7 @@ public final class DeliveryFault extends WaybillException {
         return kind;
     }
 
-    @Nullable
-    Duration retryAfter() {
+    public @Nullable Duration retryAfter() {
         return retryAfter;
     }
 }

@@ -1,7 +1,9 @@
 package io.waybill.flow;
 
 import io.waybill.ledger.LedgerError;
+import io.waybill.order.ErrorKind;
 import io.waybill.order.WaybillException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.apache.camel.Exchange;
@@ -28,6 +30,12 @@ final class Fault {
             }
         }
         return null;
+    }
+
+    /** True when a channel that was asked did not answer, or not now. */
+    static boolean isPartners(Throwable e) {
+        WaybillException known = find(e, WaybillException.class);
+        return known == null ? find(e, IOException.class) != null : known.code().kind() == ErrorKind.PARTNER;
     }
 
     /** True when PostgreSQL cannot be reached: trying one by one would not help. */

@@ -107,8 +107,8 @@ class FlowConfiguration {
     }
 
     @Bean
-    Mapping mapping() {
-        return new Mapping();
+    Mapping mapping(Settings settings, Clock clock) {
+        return new Mapping(settings, clock);
     }
 
     @Bean

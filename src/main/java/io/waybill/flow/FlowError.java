@@ -24,6 +24,8 @@ public enum FlowError implements ErrorCode {
     READ_FAILED(ErrorKind.DATA),
     WAITING_FOR_ORDER(ErrorKind.DATA),
     WAITING_FOR_CREATE(ErrorKind.DATA),
+    /** A channel was asked about a message of its own and did not answer. */
+    CHANNEL_SILENT(ErrorKind.PARTNER),
     /** A channel's word for a status means nothing to another yet. */
     STATUS_UNMAPPED(ErrorKind.DATA),
     IMPORT_FAILED(ErrorKind.INTERNAL);

@@ -44,6 +44,7 @@ public final class Importer {
     private static final int MAX_DECISIONS = 10;
     static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration WAIT_FOR_ORDER = Duration.ofMinutes(1);
+    private static final Duration WAIT_FOR_PARTNER = Duration.ofSeconds(5);
     private static final Duration WAIT_FOR_CREATE = Duration.ofMillis(500);
 
     private final Routes routes;
@@ -97,18 +98,32 @@ public final class Importer {
     public int round() {
         List<Receipts.Claimed> claimed = receipts.claim(BATCH, LEASE);
         Deque<Item> items = new ArrayDeque<>();
-        claimed.forEach(receipt -> read(receipt, items));
+        Set<String> silent = new HashSet<>();
+        claimed.forEach(receipt -> read(receipt, items, silent));
         while (!items.isEmpty()) {
             commit(wave(items), items);
         }
         return claimed.size();
     }
 
-    private void read(Receipts.Claimed receipt, Deque<Item> items) {
+    /** @param silent channels that did not answer in this round: asking each time would outlast the lease of the rest */
+    private void read(Receipts.Claimed receipt, Deque<Item> items, Set<String> silent) {
+        if (silent.contains(receipt.channel())) {
+            receipts.later(
+                    receipt.id(),
+                    receipt.fence(),
+                    WAIT_FOR_PARTNER,
+                    FlowError.CHANNEL_SILENT.code(),
+                    "The channel did not answer about another message.",
+                    null,
+                    false);
+            listener.imported(receipt.channel(), Taken.POSTPONED);
+            return;
+        }
         try {
             Reading.Result result = reading.read(receipt);
             if (result.events().isEmpty()) {
-                receipts.split(receipt, result.elements());
+                receipts.split(receipt, reading.topicOfElements(receipt), result.elements());
                 listener.imported(receipt.channel(), Taken.SPLIT);
             } else {
                 items.add(new Item(receipt, result.events()));
@@ -117,6 +132,9 @@ public final class Importer {
             receipts.park(receipt.id(), receipt.fence(), e.code().code(), e.path(), String.valueOf(e.getMessage()));
             listener.imported(receipt.channel(), Taken.PARKED);
         } catch (RuntimeException e) {
+            if (Fault.isPartners(e)) {
+                silent.add(receipt.channel());
+            }
             failed(receipt, e, FlowError.READ_FAILED.code());
         }
     }
@@ -355,9 +373,33 @@ public final class Importer {
                 made == null ? List.of() : made.decided());
     }
 
+    /** The channel was asked about this message and did not answer: nothing is wrong with the message. */
+    private void waitForPartner(Receipts.Claimed receipt, RuntimeException e) {
+        WaybillException known = Fault.find(e, WaybillException.class);
+        log.atInfo()
+                .addKeyValue("receipt", receipt.id())
+                .addKeyValue("channel", receipt.channel())
+                .log("A channel did not answer about a message of its own; asked again later");
+        receipts.later(
+                receipt.id(),
+                receipt.fence(),
+                Duration.ofSeconds(1L << Math.min(receipt.attempts(), 9)),
+                known == null ? FlowError.CHANNEL_SILENT.code() : known.code().code(),
+                known == null
+                        ? "The channel could not be asked about this message."
+                        : String.valueOf(known.getMessage()),
+                null,
+                true);
+        listener.imported(receipt.channel(), Taken.POSTPONED);
+    }
+
     private void failed(Receipts.Claimed receipt, RuntimeException e, String code) {
         if (Fault.isDatabaseAway(e)) {
             throw e;
+        }
+        if (Fault.isPartners(e)) {
+            waitForPartner(receipt, e);
+            return;
         }
         WaybillException known = Fault.find(e, WaybillException.class);
         boolean permanent = known instanceof InvalidEvent || receipt.attempts() + 1 >= MAX_ATTEMPTS;

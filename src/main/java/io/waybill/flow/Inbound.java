@@ -15,6 +15,9 @@ public record Inbound(String channel, String topic, String eventId, String heade
     /** Statuses that a run of ours has read: canonical, whatever the channel's own messages look like. */
     public static final String STATUSES = "waybill:statuses";
 
+    /** Begins the topic of events that a mapping made already; the topic of the message they were in follows. */
+    static final String EVENTS = "waybill:events:";
+
     private static final int MAX_ID = 200;
 
     /** @param eventId null or blank: the body's hash identifies the message */
@@ -27,6 +30,11 @@ public record Inbound(String channel, String topic, String eventId, String heade
         byte[] hash = sha256(body);
         String id = eventId == null || eventId.isBlank() ? HexFormat.of().formatHex(hash) : eventId.strip();
         return new Inbound(channel, shortened(topic), shortened(id), headers, body, hash);
+    }
+
+    /** Is the body canonical, whatever the channel's own messages look like? */
+    static boolean isCanonical(String topic) {
+        return topic.equals(STATUSES) || topic.startsWith(EVENTS);
     }
 
     static byte[] sha256(byte[] bytes) {

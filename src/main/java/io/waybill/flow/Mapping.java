@@ -1,13 +1,15 @@
 package io.waybill.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.schibsted.spt.data.jslt.Expression;
 import com.schibsted.spt.data.jslt.JsltException;
-import com.schibsted.spt.data.jslt.Parser;
 import io.waybill.channel.Bundle;
+import io.waybill.channel.Settings;
+import io.waybill.channel.mapping.MappingLanguage;
 import io.waybill.order.EventJson;
 import io.waybill.order.InvalidEvent;
-import java.io.StringReader;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -20,10 +22,15 @@ public final class Mapping {
     private static final int KEPT = 500;
 
     private final Map<String, Expression> compiled = new ConcurrentHashMap<>();
+    private final MappingVariables variables;
+
+    public Mapping(Settings settings, Clock clock) {
+        this.variables = new MappingVariables(settings, clock);
+    }
 
     /** Has the channel a mapping of its own for what comes in? */
     public boolean isOwn(Exchange exchange) {
-        return !Inbound.STATUSES.equals(exchange.getVariable("topic", String.class))
+        return !Inbound.isCanonical(exchange.getVariable("topic", "", String.class))
                 && Routes.bundleOf(exchange).readEventMapping(channel(exchange)).isPresent();
     }
 
@@ -35,27 +42,35 @@ public final class Mapping {
 
     /** Maps the body, JSON of any form, by the mapping at this path. */
     public void apply(Exchange exchange, String path) {
-        String text = Routes.bundleOf(exchange)
-                .resource(path)
-                .orElseThrow(() -> new IllegalArgumentException("There is no mapping " + path + " under routes/."));
-        Object body = exchange.getMessage().getBody();
-        JsonNode input = body instanceof JsonNode tree
-                ? tree
-                : EventJson.tree(exchange.getMessage().getBody(byte[].class));
+        exchange.getMessage().setBody(mapped(exchange, path, input(exchange)));
+    }
+
+    /** @throws InvalidEvent when it fails on this input */
+    public JsonNode mapped(Exchange exchange, String path, JsonNode input) {
+        Bundle bundle = Routes.bundleOf(exchange);
         try {
-            exchange.getMessage().setBody(expression(path, text).apply(input));
+            return MappingLanguage.apply(expression(bundle, path), variables.of(exchange), input);
         } catch (JsltException e) {
             // Its message may quote the input.
             throw new InvalidEvent("$", "the mapping " + path + " failed on this body; try it with waybill test");
         }
     }
 
-    private Expression expression(String path, String text) {
+    private static JsonNode input(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body == null) {
+            return NullNode.instance;
+        }
+        return body instanceof JsonNode tree
+                ? tree
+                : EventJson.tree(exchange.getMessage().getBody(byte[].class));
+    }
+
+    private Expression expression(Bundle bundle, String path) {
         if (compiled.size() > KEPT) {
             compiled.clear();
         }
-        return compiled.computeIfAbsent(
-                text, t -> new Parser(new StringReader(t)).withSource(path).compile());
+        return compiled.computeIfAbsent(bundle.hash() + path, key -> MappingLanguage.compile(path, bundle::resource));
     }
 
     private static String channel(Exchange exchange) {

@@ -2,6 +2,7 @@ package io.waybill.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.waybill.channel.Bundle;
 import io.waybill.channel.Operation;
 import io.waybill.ledger.Receipts;
 import io.waybill.order.Event;
@@ -37,9 +38,20 @@ public final class Reading {
         return result(exchange.getMessage().getBody(JsonNode.class));
     }
 
+    /** What a mapping made of a message is canonical and must not be mapped again. */
+    String topicOfElements(Receipts.Claimed receipt) {
+        Bundle bundle = routes.bundle();
+        boolean mapped = !Inbound.isCanonical(receipt.topic())
+                && (bundle.readEventMapping(receipt.channel()).isPresent()
+                        || bundle.channel(receipt.channel())
+                                .filter(channel -> channel.can(Operation.READ_EVENT))
+                                .isPresent());
+        return mapped ? Inbound.EVENTS + receipt.topic() : receipt.topic();
+    }
+
     /** Does the channel translate what its system sends? */
     public boolean isMapped(Exchange exchange) {
-        return !Inbound.STATUSES.equals(exchange.getVariable("topic", String.class))
+        return !Inbound.isCanonical(exchange.getVariable("topic", "", String.class))
                 && Routes.bundleOf(exchange)
                         .channel(exchange.getVariable("channel", "", String.class))
                         .filter(channel -> channel.can(Operation.READ_EVENT))
@@ -54,15 +66,38 @@ public final class Reading {
     }
 
     private static Result result(JsonNode node) {
-        if (node instanceof ArrayNode array && array.size() != 1) {
-            List<byte[]> elements = new ArrayList<>(array.size());
-            array.forEach(element -> elements.add(EventJson.bytes(element)));
-            return new Result(List.of(), elements);
+        if (!(node instanceof ArrayNode array)) {
+            return new Result(events(node), List.of());
         }
-        Event event = EventJson.read(node instanceof ArrayNode array ? array.get(0) : node);
+        if (array.size() == 1) {
+            return new Result(events(array.get(0)), List.of());
+        }
+        List<Event> together = ofOneOrder(array);
+        if (!together.isEmpty()) {
+            return new Result(together, List.of());
+        }
+        List<byte[]> elements = new ArrayList<>(array.size());
+        array.forEach(element -> elements.add(EventJson.bytes(element)));
+        return new Result(List.of(), elements);
+    }
+
+    private static List<Event> events(JsonNode node) {
+        Event event = EventJson.read(node);
         if (event instanceof TagsGiven) {
             throw new InvalidEvent("type", "tags are no event of a channel's; they belong into the order");
         }
-        return new Result(event instanceof OrderShipped shipped ? shipped.split() : List.of(event), List.of());
+        return event instanceof OrderShipped shipped ? shipped.split() : List.of(event);
+    }
+
+    /** What all happened to one order goes one after the other. Empty when it is about several, or one is not right. */
+    private static List<Event> ofOneOrder(ArrayNode array) {
+        List<Event> events = new ArrayList<>();
+        try {
+            array.forEach(element -> events.addAll(events(element)));
+        } catch (InvalidEvent e) {
+            // Each becomes a receipt of its own, so that a bad one parks alone.
+            return List.of();
+        }
+        return events.stream().map(Event::orderId).distinct().count() == 1 ? events : List.of();
     }
 }

@@ -11,12 +11,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * Signatures of webhooks, in and out. In: checked over the raw bytes when the channel has the connector's secret setting.
@@ -48,6 +50,7 @@ public final class Signatures {
             case "hmac-sha256-hex" ->
                 checkHmac(secret.get(), channel, header, body, mac -> HexFormat.of()
                         .formatHex(mac));
+            case "header-token" -> checkToken(secret.get(), channel, header);
             default -> {}
         }
     }
@@ -97,16 +100,43 @@ public final class Signatures {
             Function<String, @Nullable String> header,
             byte[] body,
             Function<byte[], String> encoding) {
-        String name = channel.connector().webhook().signatureHeader();
-        String given = name == null ? null : header.apply(name);
-        if (given == null) {
-            throw bad("the signature header " + name + " is missing");
-        }
-        String wanted = encoding.apply(hmac(secret.getBytes(UTF_8), body));
+        String given = given(channel, header);
+        String wanted =
+                encoding.apply(hmac(bytes(secret, channel.connector().webhook().key()), body));
         boolean hex = wanted.length() == 64;
         if (!MessageDigest.isEqual(
                 wanted.getBytes(UTF_8), (hex ? given.toLowerCase(Locale.ROOT) : given).getBytes(UTF_8))) {
             throw bad("the signature does not match the body");
+        }
+    }
+
+    /** The secret itself comes in a header that nobody else sets. */
+    private static void checkToken(String secret, Channel channel, Function<String, @Nullable String> header) {
+        String given = given(channel, header);
+        if (!MessageDigest.isEqual(secret.getBytes(UTF_8), given.getBytes(UTF_8))) {
+            throw bad("the token of the webhook is another one");
+        }
+    }
+
+    private static String given(Channel channel, Function<String, @Nullable String> header) {
+        List<String> names = channel.connector().webhook().signatureHeaders();
+        return names.stream()
+                .map(header)
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst()
+                .orElseThrow(() -> bad("the signature header " + String.join(" or ", names) + " is missing"));
+    }
+
+    private static byte[] bytes(String secret, String form) {
+        try {
+            return switch (form) {
+                case "hex" -> HexFormat.of().parseHex(secret.strip());
+                case "base64" -> Base64.getDecoder().decode(secret.strip());
+                case "html" -> HtmlUtils.htmlUnescape(secret).getBytes(UTF_8);
+                default -> secret.getBytes(UTF_8);
+            };
+        } catch (IllegalArgumentException e) {
+            throw bad("the channel's webhook secret is not " + form);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.waybill.flow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * schedule is lost.
  */
 public final class Webhooks {
+    private static final int MOST_PING = 200;
+
     private final Routes routes;
     private final Inbox inbox;
     private final Signatures signatures;
@@ -54,6 +58,12 @@ public final class Webhooks {
                 first(webhook.eventId(), header),
                 kept(webhook, header),
                 body));
+    }
+
+    /** What a system sends only to see whether anybody is there; it needs no signature, for nothing comes of it. */
+    public boolean isPing(String channelName, byte[] body) {
+        String ping = channel(channelName).connector().webhook().ping();
+        return ping != null && body.length <= MOST_PING && new String(body, UTF_8).matches(ping);
     }
 
     private Channel channel(String name) {

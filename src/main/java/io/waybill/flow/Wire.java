@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Wire {
     static final String REQUEST = "wireRequest";
     static final String RESPONSE = "wireResponse";
+    /** The exchange variable that says of a POST that it only asks. */
+    public static final String READS = "reads";
+
     private static final int MAX_BODY = 64 * 1024;
     private static final int MIN_SECRET = 4;
     private static final String HIDDEN = "***";
@@ -37,8 +40,15 @@ public final class Wire {
         String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, String.class);
         String line = method + " " + withoutUser(url) + (query == null ? "" : "?" + query);
         exchange.setVariable(REQUEST, redacted(exchange, text(exchange, line)));
-        exchange.setVariable("sent", true);
+        if (!isRead(exchange, method)) {
+            exchange.setVariable("sent", true);
+        }
         typeMethod(exchange, method);
+    }
+
+    /** What only asks changes nothing there, whatever becomes of it. */
+    static boolean isRead(Exchange exchange, String method) {
+        return method.equals("GET") || method.equals("HEAD") || exchange.getVariable(READS, false, Boolean.class);
     }
 
     /** Camel turns text into this enum by a search through all its type converters: a seventh of a send's CPU. */
@@ -96,8 +106,17 @@ public final class Wire {
                 || name.endsWith("-key") && !name.equals("idempotency-key");
     }
 
+    /** Text with the channel's secrets hidden in it. */
+    public String withoutSecrets(Exchange exchange, String text) {
+        return redacted(exchange, text);
+    }
+
     private String redacted(Exchange exchange, String text) {
         String result = text;
+        String token = exchange.getVariable("accessToken", "", String.class);
+        if (token.length() >= MIN_SECRET) {
+            result = result.replace(token, HIDDEN);
+        }
         for (String secret : secrets(exchange)) {
             result = result.replace(secret, HIDDEN);
         }

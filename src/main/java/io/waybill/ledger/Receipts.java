@@ -190,20 +190,20 @@ public final class Receipts {
     }
 
     /** Takes an array apart: every element becomes a receipt of its own, so that a bad one parks alone. */
-    public void split(Claimed receipt, List<byte[]> elements) {
+    public void split(Claimed receipt, String topic, List<byte[]> elements) {
         db.tx(session -> {
             int open = session.update(
                     "update receipt set state = 'split', due_at = null, leased_until = null where id = ? and fence = ?",
                     receipt.id(),
                     receipt.fence());
             for (int i = 0; open == 1 && i < elements.size(); i++) {
-                storeElement(session, receipt, i, elements.get(i));
+                storeElement(session, receipt, topic, i, elements.get(i));
             }
             return open;
         });
     }
 
-    private static void storeElement(Db.Session session, Claimed parent, int index, byte[] element)
+    private static void storeElement(Db.Session session, Claimed parent, String topic, int index, byte[] element)
             throws SQLException {
         session.update(
                 """
@@ -216,7 +216,7 @@ public final class Receipts {
                 select id, received_at, ?, ? from kept
                 """,
                 parent.channel(),
-                parent.topic(),
+                topic,
                 parent.eventId() + "[" + index + "]",
                 element,
                 parent.id(),

@@ -1,17 +1,21 @@
 package io.waybill.task;
 
 import io.waybill.channel.TaskKind;
+import io.waybill.flow.DeliveryFault;
 import io.waybill.flow.Inbound;
 import io.waybill.flow.Inbox;
 import io.waybill.flow.Routes;
 import io.waybill.ledger.Cursors;
 import io.waybill.ledger.RunSummary;
+import io.waybill.order.WaybillException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +27,29 @@ final class Importing implements Work {
     /** The inbox takes so much at once without others having to wait. */
     private static final int CHUNK = 500;
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final int MOST_WAITS = 5;
+
     private final Routes routes;
     private final Inbox inbox;
     private final Cursors cursors;
     private final TaskSettings settings;
     private final Clock clock;
+    private final Consumer<Duration> waiting;
 
     Importing(Routes routes, Inbox inbox, Cursors cursors, TaskSettings settings, Clock clock) {
+        this(routes, inbox, cursors, settings, clock, Importing::pause);
+    }
+
+    /** @param waiting how a while passes */
+    Importing(
+            Routes routes,
+            Inbox inbox,
+            Cursors cursors,
+            TaskSettings settings,
+            Clock clock,
+            Consumer<Duration> waiting) {
+        this.waiting = waiting;
         this.routes = routes;
         this.inbox = inbox;
         this.cursors = cursors;
@@ -70,7 +90,26 @@ final class Importing implements Work {
         return stored;
     }
 
+    /** A channel that says when to come back is waited for: pages that were turned so far would be lost with the run. */
     private Page poll(TaskRun run, Walk.Question question) {
+        for (int patience = 0; ; patience++) {
+            try {
+                return pollOnce(run, question);
+            } catch (DeliveryFault e) {
+                Duration wait = e.retryAfter();
+                boolean waits = e.faultKind() == DeliveryFault.Kind.BUSY
+                        && wait != null
+                        && wait.compareTo(LONGEST_WAIT) <= 0
+                        && patience < MOST_WAITS;
+                if (!waits) {
+                    throw e;
+                }
+                waiting.accept(wait);
+            }
+        }
+    }
+
+    private Page pollOnce(TaskRun run, Walk.Question question) {
         String channel = run.channel().name();
         String operation = run.kind().operation().word();
         Exchange exchange = routes.request("direct:" + channel + "-" + operation, e -> {
@@ -84,6 +123,16 @@ final class Importing implements Work {
         });
         Operating.rethrow(exchange);
         return Page.of(exchange);
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WaybillException(
+                    TaskError.INTERRUPTED, "The server is stopping. The next run goes on from here.");
+        }
     }
 
     private RunSummary store(TaskRun run, List<Item> items) {

@@ -22,6 +22,11 @@ record Item(@Nullable String eventId, @Nullable Instant changedAt, byte[] body) 
         return new Item(id(order), updated == null ? instant(order.path("placedAt")) : updated, EventJson.bytes(node));
     }
 
+    /** A message as the system has it; the poll's mapping says which one it is and when it changed. */
+    static Item told(JsonNode item) {
+        return new Item(text(item.path("id")), instant(item.path("at")), EventJson.bytes(item.path("body")));
+    }
+
     private static @Nullable String id(JsonNode order) {
         String id = text(order.path("id"));
         String version = text(order.path("version"));

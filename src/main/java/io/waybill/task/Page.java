@@ -9,12 +9,13 @@ import io.waybill.order.WaybillException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a poll answered. The body is an array of messages, one message, or an object with the array under {@code events} or
- * {@code orders}; a list may also hold bytes that nobody could read. How to go on stands in exchange variables, or beside
+ * {@code orders}, or under {@code items} messages of the system's own as {@code {"id", "at", "body"}}; a list may also hold bytes that nobody could read. How to go on stands in exchange variables, or beside
  * the array.
  *
  * @param nextCursor where the next poll begins; kept over runs
@@ -37,8 +38,8 @@ record Page(
             list.forEach(element -> items.add(item(element)));
         } else if (body != null) {
             JsonNode tree = tree(body);
-            beside = tree.has("events") || tree.has("orders") ? tree : beside;
-            elements(tree).forEach(element -> items.add(Item.of(element)));
+            beside = tree.has("items") || tree.has("events") || tree.has("orders") ? tree : beside;
+            elements(tree).forEach(element -> items.add(tree.has("items") ? Item.told(element) : Item.of(element)));
         }
         return new Page(
                 items,
@@ -49,7 +50,11 @@ record Page(
     }
 
     private static Iterable<JsonNode> elements(JsonNode tree) {
-        JsonNode array = tree.has("events") ? tree.get("events") : tree.has("orders") ? tree.get("orders") : tree;
+        JsonNode array = Stream.of("items", "events", "orders")
+                .filter(tree::has)
+                .findFirst()
+                .map(tree::get)
+                .orElse(tree);
         return array.isArray() ? array : List.of(array);
     }
 

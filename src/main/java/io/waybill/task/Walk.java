@@ -88,7 +88,7 @@ final class Walk {
         cursor = newest == null ? cursor : newest.toString();
         goesOn = news
                 && reached != null
-                && asked.page() == null
+                && (asked.page() == null || Boolean.TRUE.equals(page.hasMore()))
                 && !Boolean.FALSE.equals(page.hasMore())
                 && reached.isAfter(asked.updatedSince());
         question = reached == null ? asked : new Question(reached, reached.toString(), null);

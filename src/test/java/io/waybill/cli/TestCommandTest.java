@@ -46,7 +46,7 @@ class TestCommandTest {
     @Test
     void theSandboxKeepsItsWord() {
         assertThat(run("test", "routes")).as(out.toString()).isEqualTo(ExitStatus.FINE);
-        assertThat(out.toString()).contains("5 tests, all passed");
+        assertThat(out.toString()).containsPattern("\\d+ tests, all passed");
     }
 
     @Test

@@ -1,13 +1,8 @@
 package io.waybill.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.waybill.ledger.Commit.Outcome;
 import io.waybill.ledger.Commit.Result;
 import io.waybill.order.EventJson;
-import io.waybill.order.Order;
-import io.waybill.order.OrderCancelled;
-import io.waybill.order.OrderChanged;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,103 +18,12 @@ final class CommitBatch {
     private final Db.Session session;
     private final List<Commit> commits;
     private final Result[] results;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<CommitEntry> entries = new ArrayList<>();
 
     CommitBatch(Db.Session session, List<Commit> commits) {
         this.session = session;
         this.commits = commits;
         this.results = new Result[commits.size()];
-    }
-
-    /** A commit that still holds its lease, with the ids it is given. */
-    private static final class Entry {
-        private final int index;
-        private final Commit commit;
-        private long orderId;
-        private long eventId;
-        /** It was cancelled line by line, and now there may be more of it. */
-        private boolean grewAgain;
-
-        private Entry(int index, Commit commit) {
-            this.index = index;
-            this.commit = commit;
-        }
-
-        private long knownId() {
-            Known known = commit.known();
-            return known == null ? 0 : known.id();
-        }
-
-        private boolean isNewOrder() {
-            return commit.known() == null;
-        }
-
-        private boolean changesState() {
-            return commit.state() != null && commit.outcome() == Outcome.APPLIED;
-        }
-
-        private int revision() {
-            Known known = commit.known();
-            return known == null ? 1 : known.revision() + 1;
-        }
-
-        private String sourceChannel() {
-            Known known = commit.known();
-            return known == null ? commit.from() : known.channel();
-        }
-
-        private String sourceOrderId() {
-            Known known = commit.known();
-            return known == null ? commit.event().orderId() : known.externalId();
-        }
-
-        private boolean cancelsAll() {
-            return commit.event() instanceof OrderCancelled cancelled
-                    && cancelled.lines().isEmpty();
-        }
-
-        private Order newest() {
-            Known known = commit.known();
-            return changesState() || known == null ? state(this) : known.newest();
-        }
-
-        private boolean comesFromSource() {
-            return commit.from().equals(sourceChannel());
-        }
-
-        /** Whoever pushes by hand speaks for the source's own account. */
-        private boolean isTheOwnersWord() {
-            return comesFromSource() || isAPersons();
-        }
-
-        private boolean isAPersons() {
-            return commit.from().equals(HandAct.FROM);
-        }
-
-        /** The source said cancelled, and in a newer state says otherwise. What a fact cancelled stays cancelled. */
-        private boolean reopens() {
-            Known known = commit.known();
-            return known != null
-                    && changesState()
-                    && known.cancelled()
-                    && known.newest().isCancelled()
-                    && !state(this).isCancelled();
-        }
-
-        /** What the order is after this. */
-        private boolean cancelled() {
-            Known known = commit.known();
-            boolean before = known != null && known.cancelled() && !reopens() && !grewAgain;
-            return before || changesState() && state(this).isCancelled() || cancelsAll() && isTheOwnersWord();
-        }
-
-        private boolean movesQuantities() {
-            return commit.outcome() == Outcome.APPLIED
-                    && switch (commit.event().type()) {
-                        case CANCELLATION, SHIPMENT, RETURN -> true;
-                        case ORDER, LABEL, STATUS, TAGS -> false;
-                    };
-        }
     }
 
     List<Result> run() throws SQLException {
@@ -130,7 +34,7 @@ final class CommitBatch {
         if (!entries.isEmpty()) {
             giveIds();
             findGrown();
-            writeOrders();
+            new OrderRows(session, entries).write();
             writeEvents();
             new LaneWriter(session).write(entries.stream().map(this::laneWork).toList());
             keepQuantities();
@@ -158,7 +62,7 @@ final class CommitBatch {
                 commits.stream().map(Commit::closesReceipt).toArray(Boolean[]::new)));
         for (int i = 0; i < commits.size(); i++) {
             if (held.contains(commits.get(i).receiptId()) || commits.get(i).isByHand()) {
-                entries.add(new Entry(i, commits.get(i)));
+                entries.add(new CommitEntry(i, commits.get(i)));
             } else {
                 results[i] = Result.LEASE_LOST;
             }
@@ -187,9 +91,9 @@ final class CommitBatch {
                 join unnest(?, ?) as x (channel, external_id) on o.channel = x.channel and o.external_id = x.external_id
                 order by o.id for no key update of o""",
                 row -> changes.put(row.getString(1) + '\0' + row.getString(2), row.getInt(3)),
-                entries.stream().map(Entry::sourceChannel).toArray(String[]::new),
-                entries.stream().map(Entry::sourceOrderId).toArray(String[]::new));
-        for (Entry entry : List.copyOf(entries)) {
+                entries.stream().map(CommitEntry::sourceChannel).toArray(String[]::new),
+                entries.stream().map(CommitEntry::sourceOrderId).toArray(String[]::new));
+        for (CommitEntry entry : List.copyOf(entries)) {
             @Nullable Integer now = changes.get(entry.sourceChannel() + '\0' + entry.sourceOrderId());
             Known known = entry.commit.known();
             @Nullable Integer then = known == null ? null : Integer.valueOf(known.changes());
@@ -201,7 +105,7 @@ final class CommitBatch {
     }
 
     private void dropKnownFacts() throws SQLException {
-        List<Entry> facts = entries.stream()
+        List<CommitEntry> facts = entries.stream()
                 .filter(e -> e.commit.event().id() != null && e.commit.known() != null)
                 .toList();
         if (facts.isEmpty()) {
@@ -213,11 +117,11 @@ final class CommitBatch {
                 join unnest(?, ?, ?, ?) as x (order_id, type, channel, event_key)
                   on e.order_id = x.order_id and e.type = x.type and e.channel = x.channel and e.event_key = x.event_key""",
                 row -> row.getString(1),
-                facts.stream().map(Entry::knownId).toArray(Long[]::new),
+                facts.stream().map(CommitEntry::knownId).toArray(Long[]::new),
                 facts.stream().map(e -> e.commit.event().type().word()).toArray(String[]::new),
                 facts.stream().map(e -> e.commit.from()).toArray(String[]::new),
                 facts.stream().map(e -> e.commit.event().id()).toArray(String[]::new)));
-        List<Entry> repeated = facts.stream()
+        List<CommitEntry> repeated = facts.stream()
                 .filter(fact -> seen.contains(fact.knownId() + " "
                         + fact.commit.event().type().word() + " " + fact.commit.from() + " "
                         + fact.commit.event().id()))
@@ -229,7 +133,7 @@ final class CommitBatch {
     }
 
     /** No event will say whose they were, and what they hold goes with the order's personal data. */
-    private void markRepeated(List<Entry> repeated) throws SQLException {
+    private void markRepeated(List<CommitEntry> repeated) throws SQLException {
         session.update(
                 """
                 with told as (
@@ -237,10 +141,10 @@ final class CommitBatch {
                   returning r.repeats_order)
                 update orders set redacted_at = null where id in (select repeats_order from told) and redacted_at is not null""",
                 repeated.stream().map(e -> e.commit.receiptId()).toArray(Long[]::new),
-                repeated.stream().map(Entry::knownId).toArray(Long[]::new));
+                repeated.stream().map(CommitEntry::knownId).toArray(Long[]::new));
     }
 
-    private void drop(Entry entry, Result result) {
+    private void drop(CommitEntry entry, Result result) {
         results[entry.index] = result;
         entries.remove(entry);
     }
@@ -263,7 +167,7 @@ final class CommitBatch {
     private void giveIds() throws SQLException {
         long[] ids = session.ids(entries.size() * 2);
         for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
+            CommitEntry entry = entries.get(i);
             Known known = entry.commit.known();
             entry.orderId = known == null ? ids[2 * i] : known.id();
             entry.eventId = ids[2 * i + 1];
@@ -273,8 +177,8 @@ final class CommitBatch {
 
     /** A cancellation of the whole order stands; one that only happened to cover all its lines does not outlive more lines. */
     private void findGrown() throws SQLException {
-        List<Entry> candidates = entries.stream()
-                .filter(e -> e.changesState() && e.cancelled() && !state(e).isCancelled())
+        List<CommitEntry> candidates = entries.stream()
+                .filter(e -> e.changesState() && e.cancelled() && !e.state().isCancelled())
                 .toList();
         if (candidates.isEmpty()) {
             return;
@@ -286,119 +190,6 @@ final class CommitBatch {
                 row -> row.getLong(1),
                 (Object) candidates.stream().map(e -> e.orderId).toArray(Long[]::new)));
         candidates.forEach(e -> e.grewAgain = !whole.contains(e.orderId));
-    }
-
-    private void writeOrders() throws SQLException {
-        insertOrders(entries.stream().filter(Entry::isNewOrder).toList());
-        List<Entry> changed = entries.stream()
-                .filter(e -> !e.isNewOrder() && e.changesState())
-                .toList();
-        if (!changed.isEmpty()) {
-            updateOrders(changed);
-        }
-        countChanges();
-        rememberVersions();
-    }
-
-    private void insertOrders(List<Entry> fresh) throws SQLException {
-        if (fresh.isEmpty()) {
-            return;
-        }
-        session.update(
-                """
-                insert into orders (id, channel, external_id, number, status, currency, total, tags, placed_at, ship_by, url,
-                  cancelled, source_version, source_updated, receipt_id, revision, event_id)
-                select id, channel, external_id, number, status, currency, total, string_to_array(tags, E'\\x01'), placed_at,
-                  ship_by, url, cancelled, source_version, source_updated, receipt_id, 1, event_id
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as x (id, channel, external_id, number, status,
-                  currency, total, tags, placed_at, ship_by, url, cancelled, source_version, source_updated, receipt_id, event_id)""",
-                columns(fresh, e -> e.orderId, e -> e.commit.from(), e -> state(e).id()));
-    }
-
-    private void updateOrders(List<Entry> changed) throws SQLException {
-        session.update(
-                """
-                update orders o set number = x.number, status = x.status, currency = x.currency, total = x.total,
-                  tags = string_to_array(x.tags, E'\\x01'), placed_at = x.placed_at, ship_by = x.ship_by, url = x.url,
-                  source_version = x.source_version, source_updated = x.source_updated,
-                  receipt_id = x.receipt_id, revision = o.revision + 1, event_id = x.event_id, changed_at = now()
-                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as x (id, channel, external_id, number, status,
-                  currency, total, tags, placed_at, ship_by, url, cancelled, source_version, source_updated, receipt_id, event_id)
-                where o.id = x.id""",
-                columns(changed, e -> e.orderId, Entry::sourceChannel, Entry::sourceOrderId));
-    }
-
-    private interface Column<T> {
-        T of(Entry entry);
-    }
-
-    private static Object[] columns(
-            List<Entry> entries, Column<Long> id, Column<String> channel, Column<String> externalId) {
-        return new Object[] {
-            entries.stream().map(id::of).toArray(Long[]::new),
-            entries.stream().map(channel::of).toArray(String[]::new),
-            entries.stream().map(externalId::of).toArray(String[]::new),
-            entries.stream().map(e -> state(e).displayNumber()).toArray(String[]::new),
-            entries.stream().map(e -> state(e).status().word()).toArray(String[]::new),
-            entries.stream().map(e -> state(e).currency()).toArray(String[]::new),
-            entries.stream().map(e -> total(state(e))).toArray(BigDecimal[]::new),
-            entries.stream().map(e -> String.join("\u0001", state(e).tags())).toArray(String[]::new),
-            entries.stream().map(e -> state(e).placedAt()).toArray(Instant[]::new),
-            entries.stream().map(e -> state(e).shipBy()).toArray(Instant[]::new),
-            entries.stream().map(e -> state(e).url()).toArray(String[]::new),
-            entries.stream().map(e -> state(e).isCancelled()).toArray(Boolean[]::new),
-            entries.stream().map(e -> state(e).version()).toArray(String[]::new),
-            entries.stream().map(e -> state(e).updatedAt()).toArray(Instant[]::new),
-            entries.stream().map(e -> e.commit.receiptId()).toArray(Long[]::new),
-            entries.stream().map(e -> e.eventId).toArray(Long[]::new)
-        };
-    }
-
-    private static Order state(Entry entry) {
-        Order state = entry.commit.state();
-        if (state == null) {
-            throw new IllegalStateException("only commits with a state write one");
-        }
-        return state;
-    }
-
-    private static @Nullable BigDecimal total(Order order) {
-        Order.Totals totals = order.totals();
-        return totals == null ? null : totals.total();
-    }
-
-    private void countChanges() throws SQLException {
-        List<Entry> known = entries.stream().filter(e -> !e.isNewOrder()).toList();
-        if (!known.isEmpty()) {
-            session.update(
-                    """
-                    update orders o set changes = o.changes + 1, cancelled = x.cancelled, redacted_at = null
-                    from unnest(?, ?) as x (id, cancelled) where o.id = x.id""",
-                    known.stream().map(e -> e.orderId).toArray(Long[]::new),
-                    known.stream().map(Entry::cancelled).toArray(Boolean[]::new));
-        }
-    }
-
-    /** What says nothing new may still be the newest that the source said: older news must not pass it. */
-    private void rememberVersions() throws SQLException {
-        List<Entry> repeated = entries.stream()
-                .filter(e -> e.commit.outcome() == Outcome.ECHO && e.comesFromSource())
-                .filter(e -> e.commit.event() instanceof OrderChanged)
-                .toList();
-        if (repeated.isEmpty()) {
-            return;
-        }
-        session.update(
-                """
-                update orders o set source_version = x.version, source_updated = x.updated
-                from unnest(?, ?, ?) as x (id, version, updated) where o.id = x.id""",
-                repeated.stream().map(e -> e.orderId).toArray(Long[]::new),
-                repeated.stream().map(e -> told(e).version()).toArray(String[]::new),
-                repeated.stream().map(e -> told(e).updatedAt()).toArray(Instant[]::new));
-    }
-
-    private static Order told(Entry entry) {
-        return ((OrderChanged) entry.commit.event()).order();
     }
 
     private void writeEvents() throws SQLException {
@@ -431,7 +222,7 @@ final class CommitBatch {
         }
     }
 
-    private LaneWork laneWork(Entry entry) {
+    private LaneWork laneWork(CommitEntry entry) {
         return new LaneWork(
                 entry.orderId,
                 entry.eventId,
@@ -449,7 +240,7 @@ final class CommitBatch {
 
     private void keepQuantities() throws SQLException {
         Quantities quantities = new Quantities(session);
-        List<Entry> counted = entries.stream()
+        List<CommitEntry> counted = entries.stream()
                 .filter(e -> e.changesState() || e.movesQuantities())
                 .toList();
         quantities.load(counted.stream()
@@ -461,19 +252,19 @@ final class CommitBatch {
         quantities.write();
     }
 
-    private static void count(Entry entry, Tally tally) {
+    private static void count(CommitEntry entry, Tally tally) {
         Known known = entry.commit.known();
         if (entry.reopens()) {
             tally.reopen(entry.sourceChannel());
         }
         if (entry.changesState()) {
-            tally.decide(state(entry), entry.cancelled(), entry.commit.decisions());
+            tally.decide(entry.state(), entry.cancelled(), entry.commit.decisions());
         } else if (known != null) {
             tally.tell(entry.isAPersons() ? Tally.ORDER : entry.commit.from(), known.newest(), entry.commit.event());
         }
     }
 
-    private void cancelWhatIsCancelledLineByLine(List<Entry> counted, Quantities quantities) throws SQLException {
+    private void cancelWhatIsCancelledLineByLine(List<CommitEntry> counted, Quantities quantities) throws SQLException {
         Long[] cancelled = counted.stream()
                 .filter(e -> !e.isNewOrder() && e.comesFromSource() && !e.cancelled())
                 .filter(e -> quantities.of(e.orderId).isCancelledBy(e.sourceChannel(), e.newest()))
@@ -485,7 +276,8 @@ final class CommitBatch {
     }
 
     private void wakeWaitingFacts() throws SQLException {
-        List<Entry> fresh = entries.stream().filter(Entry::isNewOrder).toList();
+        List<CommitEntry> fresh =
+                entries.stream().filter(CommitEntry::isNewOrder).toList();
         if (!fresh.isEmpty()) {
             session.update(
                     """

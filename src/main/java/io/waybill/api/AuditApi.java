@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/audit")
 @Tag(name = "audit")
-class AuditApi {
+public class AuditApi {
     private final AuditLog audit;
 
     AuditApi(AuditLog audit) {
@@ -24,7 +24,7 @@ class AuditApi {
 
     @GetMapping
     @Operation(summary = "What people did by hand, newest first")
-    Slice<AuditEntry> list(
+    public Slice<AuditEntry> list(
             @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String by,
             @RequestParam(required = false) @Nullable String action,

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** @param can the operations it is able to carry out: the connector has them and the channel has their settings */
-record ChannelRow(
+public record ChannelRow(
         String name, String title, String connector, String role, boolean paused, boolean shadow, List<String> can) {
     static ChannelRow of(Channel channel, boolean paused, boolean shadow) {
         return new ChannelRow(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the names of those that are set
  * @param destinations where its orders go unless rules say otherwise
  */
-record ChannelWhole(
+public record ChannelWhole(
         @JsonUnwrapped ChannelRow row,
         List<String> settings,
         List<String> destinations,
@@ -33,13 +33,14 @@ record ChannelWhole(
         Map<String, Task> tasks,
         List<Switches.Switch> switches) {
 
-    record Orders(String as, String prefix, String number, String invoice) {}
+    public record Orders(String as, String prefix, String number, String invoice) {}
 
     /** @param ratePerSecond null when not limited */
-    record Limits(@Nullable Double ratePerSecond, int concurrency) {}
+    public record Limits(@Nullable Double ratePerSecond, int concurrency) {}
 
     /** @param every ISO 8601 */
-    record Task(boolean enabled, @Nullable String every, @Nullable String cron, Map<String, List<String>> options) {}
+    public record Task(
+            boolean enabled, @Nullable String every, @Nullable String cron, Map<String, List<String>> options) {}
 
     static ChannelWhole of(
             Bundle bundle, Channel channel, Channel.Push push, boolean shadow, List<Switches.Switch> switches) {

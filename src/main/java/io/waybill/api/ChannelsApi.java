@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/channels")
 @Tag(name = "channels")
-class ChannelsApi {
+public class ChannelsApi {
     private final Serving serving;
     private final Switches switches;
     private final PushModes modes;
@@ -34,11 +34,11 @@ class ChannelsApi {
         this.switches = switches;
     }
 
-    record Channels(List<ChannelRow> items) {}
+    public record Channels(List<ChannelRow> items) {}
 
     @GetMapping
     @Operation(summary = "Channels of the bundle now serving")
-    Channels list() {
+    public Channels list() {
         Set<String> paused = switches.paused();
         return new Channels(serving.names().stream()
                 .map(serving::channel)
@@ -49,13 +49,13 @@ class ChannelsApi {
     @GetMapping("/{channel}")
     @Operation(
             summary = "One channel: what it can do, what it is sent, its tasks and switches. Never a setting's value")
-    ChannelWhole one(@PathVariable String channel) {
+    public ChannelWhole one(@PathVariable String channel) {
         return whole(serving.channel(channel));
     }
 
     @PostMapping("/{channel}/pause")
     @Operation(summary = "Send nothing to a channel until it is resumed; receiving goes on")
-    ChannelWhole pause(@PathVariable String channel, Caller caller) {
+    public ChannelWhole pause(@PathVariable String channel, Caller caller) {
         Channel known = serving.channel(channel);
         switches.pause(known.name(), caller.name());
         return whole(known);
@@ -63,20 +63,20 @@ class ChannelsApi {
 
     @PostMapping("/{channel}/resume")
     @Operation(summary = "Send to a paused channel again")
-    ChannelWhole resume(@PathVariable String channel, Caller caller) {
+    public ChannelWhole resume(@PathVariable String channel, Caller caller) {
         Channel known = serving.channel(channel);
         switches.resume(known.name(), caller.name());
         return whole(known);
     }
 
     /** @param push automatic or manual */
-    record PushMode(@Nullable String push) {}
+    public record PushMode(@Nullable String push) {}
 
     @PostMapping("/{channel}/push-mode")
     @Operation(
             summary =
                     "Push orders to a channel by themselves, or wait for a person; until its file says something else")
-    ChannelWhole pushMode(@PathVariable String channel, @RequestBody PushMode body, Caller caller) {
+    public ChannelWhole pushMode(@PathVariable String channel, @RequestBody PushMode body, Caller caller) {
         Channel known = serving.channel(channel);
         Channel.Push mode = Ask.word("push", body.push(), Channel.Push.values(), ChannelWhole::word);
         if (mode == null) {
@@ -86,7 +86,7 @@ class ChannelsApi {
         return whole(known);
     }
 
-    record Shadow(@Nullable Boolean shadow) {}
+    public record Shadow(@Nullable Boolean shadow) {}
 
     @PostMapping("/{channel}/shadow")
     @Operation(
@@ -94,7 +94,7 @@ class ChannelsApi {
             description =
                     "Until its file says something else. What was withheld is not sent by switching it off: push or"
                             + " republish the orders.")
-    ChannelWhole shadow(@PathVariable String channel, @RequestBody Shadow body, Caller caller) {
+    public ChannelWhole shadow(@PathVariable String channel, @RequestBody Shadow body, Caller caller) {
         Channel known = serving.channel(channel);
         if (body.shadow() == null) {
             throw new WaybillException(ApiError.INVALID_BODY, "Say \"shadow\": true or false.");

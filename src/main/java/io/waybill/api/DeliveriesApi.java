@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/deliveries")
 @Tag(name = "deliveries")
-class DeliveriesApi {
+public class DeliveriesApi {
     private final DeliveryViews deliveries;
     private final ManualRetries retries;
     private final ObjectProvider<WithheldFacts> withheld;
@@ -34,13 +34,13 @@ class DeliveriesApi {
 
     @GetMapping
     @Operation(summary = "Deliveries, newest first")
-    Slice<DeliveryRow> list(@ParameterObject DeliveryQuery query, @ParameterObject PageQuery page) {
+    public Slice<DeliveryRow> list(@ParameterObject DeliveryQuery query, @ParameterObject PageQuery page) {
         return deliveries.list(query.filter(), page.after(), page.size());
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "One delivery: last received, last mapped, last request, last response")
-    DeliveryWhole one(@PathVariable long id) {
+    public DeliveryWhole one(@PathVariable long id) {
         return deliveries.one(id);
     }
 
@@ -48,7 +48,7 @@ class DeliveriesApi {
     @Operation(
             summary = "Make a failed, unknown or waiting delivery due now",
             description = "For an unknown one this is your word that nothing arrived at the destination.")
-    DeliveryWhole retry(@PathVariable long id, Caller caller) {
+    public DeliveryWhole retry(@PathVariable long id, Caller caller) {
         retries.delivery(id, caller.name());
         return deliveries.one(id);
     }
@@ -59,7 +59,7 @@ class DeliveriesApi {
             description =
                     "Against a rule or a policy; never what the channel cannot do, nor about an order that it does not"
                             + " have. Answers the delivery that carries it now. An order's own state is pushed instead.")
-    DeliveryWhole send(@PathVariable long id, Caller caller) {
+    public DeliveryWhole send(@PathVariable long id, Caller caller) {
         WithheldFacts serves = withheld.getIfAvailable();
         if (serves == null) {
             throw new WaybillException(
@@ -73,7 +73,7 @@ class DeliveriesApi {
             summary = "Make the deliveries that fit the filters due now",
             description = "Failed ones and those that wait for a retry. Unknown ones only with state=unknown. At most "
                     + ManualRetries.MOST + " a call, newest first.")
-    ManualRetries.Bulk retryMany(@ParameterObject DeliveryQuery query, Caller caller) {
+    public ManualRetries.Bulk retryMany(@ParameterObject DeliveryQuery query, Caller caller) {
         return retries.deliveries(query.filter(), caller.name());
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The filters of deliveries, as they stand in the address. */
-record DeliveryQuery(
+public record DeliveryQuery(
         @Schema(
                         allowableValues = {
                             "waiting",

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 /** The accepted versions and the servers, for people. */
 @Component
 @Lazy
-class DeploymentHistory {
+public class DeploymentHistory {
     private final DeploymentLog log;
     private final Nodes nodes;
 
@@ -37,7 +37,7 @@ class DeploymentHistory {
      * @param via folder (a saved edit), reload, edit (by the API), rollback, start, upgrade (of the program)
      * @param restores the version that a rollback went back to
      */
-    record Version(
+    public record Version(
             long id,
             String hash,
             Instant at,
@@ -68,10 +68,10 @@ class DeploymentHistory {
     }
 
     /** @param deployment what it serves; null while it starts or is gone */
-    record Server(String name, boolean alive, Instant startedAt, @Nullable Long deployment, boolean drift) {}
+    public record Server(String name, boolean alive, Instant startedAt, @Nullable Long deployment, boolean drift) {}
 
     /** The status of this server, all servers, and one page of versions. */
-    record Page(
+    public record Page(
             long id,
             String hash,
             int generation,
@@ -84,7 +84,7 @@ class DeploymentHistory {
             @Nullable String next) {}
 
     /** @param diff unified; null when the files of either version are kept no more */
-    record Whole(Version version, @Nullable String diff) {}
+    public record Whole(Version version, @Nullable String diff) {}
 
     Page page(DeploymentStatus status, PageQuery page) {
         Slice<Accepted> slice = log.list(page.after(), page.size());

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/deployments")
 @Tag(name = "deployments")
-class DeploymentsApi {
+public class DeploymentsApi {
     private final ObjectProvider<Deployments> deployments;
     private final ObjectProvider<DeploymentHistory> history;
     private final AuditLog audit;
@@ -44,7 +44,7 @@ class DeploymentsApi {
      * @param builtMillis how long the new generation took to build while the old one served
      * @param cutOverMillis how long the switch itself took
      */
-    record Deployed(
+    public record Deployed(
             String outcome,
             long id,
             String hash,
@@ -56,13 +56,13 @@ class DeploymentsApi {
     @Operation(
             summary = "What serves, what was last refused, the servers, and the versions accepted so far, newest first",
             description = "Of a refusal: file, line and fix of each mistake. `drift`: the folder holds something else.")
-    DeploymentHistory.Page list(@ParameterObject PageQuery page) {
+    public DeploymentHistory.Page list(@ParameterObject PageQuery page) {
         return history.getObject().page(deployments().status(), page);
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "One accepted version with its difference from the one before")
-    DeploymentHistory.Whole one(@PathVariable long id) {
+    public DeploymentHistory.Whole one(@PathVariable long id) {
         return history.getObject().whole(id);
     }
 
@@ -70,14 +70,14 @@ class DeploymentsApi {
     @Operation(summary = "Read the folder now and switch to it, or refuse it and keep serving")
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "422", description = "Refused; findings lists every mistake")
-    ResponseEntity<?> reload(Caller caller) {
+    public ResponseEntity<?> reload(Caller caller) {
         return answer(caller, "reload", running -> running.reload(caller.name()));
     }
 
     @PostMapping("/rollback")
     @Operation(summary = "Back to the version that served before, at once")
     @ApiResponse(responseCode = "200")
-    ResponseEntity<?> rollback(Caller caller) {
+    public ResponseEntity<?> rollback(Caller caller) {
         return answer(caller, "rollback", running -> running.rollback(caller.name()));
     }
 
@@ -85,7 +85,7 @@ class DeploymentsApi {
     @Operation(summary = "Back to this version, or forward; the folder is not proposed again until it changes")
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "422", description = "It cannot serve any more; findings lists why")
-    ResponseEntity<?> rollbackTo(@PathVariable long id, Caller caller) {
+    public ResponseEntity<?> rollbackTo(@PathVariable long id, Caller caller) {
         return answer(caller, "rollback", running -> running.rollback(id, caller.name()));
     }
 

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/orders/{id}/documents")
 @Tag(name = "documents")
-class DocumentsApi {
+public class DocumentsApi {
     private final DocumentViews documents;
     private final Printing printing;
 
@@ -33,11 +33,11 @@ class DocumentsApi {
         this.printing = printing;
     }
 
-    record Documents(List<DocumentRow> items) {}
+    public record Documents(List<DocumentRow> items) {}
 
     @GetMapping
     @Operation(summary = "Labels and print documents of an order")
-    Documents list(@PathVariable long id) {
+    public Documents list(@PathVariable long id) {
         return new Documents(documents.of(id));
     }
 
@@ -49,7 +49,7 @@ class DocumentsApi {
                     @Content(
                             mediaType = MediaType.APPLICATION_PDF_VALUE,
                             schema = @Schema(type = "string", format = "binary")))
-    ResponseEntity<byte[]> print(@PathVariable long id) {
+    public ResponseEntity<byte[]> print(@PathVariable long id) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)
                 .header(HttpHeaders.CONTENT_DISPOSITION, disposition("order-" + id + ".pdf", MediaType.APPLICATION_PDF))
@@ -63,7 +63,7 @@ class DocumentsApi {
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
-    ResponseEntity<byte[]> one(
+    public ResponseEntity<byte[]> one(
             @PathVariable long id,
             @PathVariable long doc,
             @Schema(type = "boolean", defaultValue = "false") @RequestParam(required = false) @Nullable

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/health")
 @Tag(name = "health")
-class HealthApi {
+public class HealthApi {
     private final HealthFigures figures;
     private final Serving serving;
 
@@ -27,7 +27,7 @@ class HealthApi {
             description =
                     "Orders and what was delivered are counted since from (24 hours when left out, 31 days at most); "
                             + "what waits, failed or is parked is counted whole.")
-    HealthFigures.Figures health(@RequestParam(required = false) @Nullable String from) {
+    public HealthFigures.Figures health(@RequestParam(required = false) @Nullable String from) {
         return figures.read(serving.namesIfServing(), Ask.from(from));
     }
 }

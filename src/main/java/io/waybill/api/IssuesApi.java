@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/issues")
 @Tag(name = "issues")
-class IssuesApi {
+public class IssuesApi {
     private final IssueViews views;
     private final Issues issues;
 
@@ -29,7 +29,7 @@ class IssuesApi {
     }
 
     /** The 500 that hold up most. */
-    record IssueList(List<IssueViews.Issue> items) {}
+    public record IssueList(List<IssueViews.Issue> items) {}
 
     @GetMapping
     @Operation(
@@ -37,7 +37,7 @@ class IssuesApi {
             description =
                     "Grouped by channel, operation, code and what their messages have in common. Without state: those"
                             + " open or acknowledged.")
-    IssueList list(
+    public IssueList list(
             @Schema(allowableValues = {"open", "acknowledged", "ignored", "resolved"})
                     @RequestParam(required = false)
                     @Nullable
@@ -49,27 +49,27 @@ class IssuesApi {
 
     @GetMapping("/{id}")
     @Operation(summary = "One issue")
-    IssueViews.Issue one(@PathVariable String id) {
+    public IssueViews.Issue one(@PathVariable String id) {
         return views.one(id);
     }
 
     @PostMapping("/{id}/acknowledge")
     @Operation(summary = "Somebody is on it")
-    IssueViews.Issue acknowledge(@PathVariable String id, Caller caller) {
+    public IssueViews.Issue acknowledge(@PathVariable String id, Caller caller) {
         issues.acknowledge(id, caller.name());
         return views.one(id);
     }
 
     @PostMapping("/{id}/ignore")
     @Operation(summary = "Do not show it again, however often it comes")
-    IssueViews.Issue ignore(@PathVariable String id, Caller caller) {
+    public IssueViews.Issue ignore(@PathVariable String id, Caller caller) {
         issues.ignore(id, caller.name());
         return views.one(id);
     }
 
     @PostMapping("/{id}/reopen")
     @Operation(summary = "Take back an acknowledgement, or that it is ignored")
-    IssueViews.Issue reopen(@PathVariable String id, Caller caller) {
+    public IssueViews.Issue reopen(@PathVariable String id, Caller caller) {
         issues.reopen(id, caller.name());
         return views.one(id);
     }

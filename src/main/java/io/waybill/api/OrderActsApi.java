@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/orders/{id}")
 @Tag(name = "orders")
-class OrderActsApi {
+public class OrderActsApi {
     private static final int MOST_TAGS = 100;
 
     private final OrderViews orders;
@@ -32,7 +32,7 @@ class OrderActsApi {
     }
 
     /** All tags that the order shall have; an empty list takes away what there is. */
-    record NewTags(@Nullable List<String> tags) {}
+    public record NewTags(@Nullable List<String> tags) {}
 
     @PutMapping("/tags")
     @Operation(
@@ -40,15 +40,15 @@ class OrderActsApi {
             description =
                     "What a person adds or takes away holds against later states and rules. The order is decided again"
                             + " with its new tags; destinations that have it get an update, those that can set tags the tags.")
-    OrderActs.Tags tags(@PathVariable long id, @RequestBody NewTags body, Caller caller) {
+    public OrderActs.Tags tags(@PathVariable long id, @RequestBody NewTags body, Caller caller) {
         orders.require(id);
         return serving().tag(id, tags(body.tags()), caller.name());
     }
 
     /** Left out means: all that is neither cancelled nor shipped, for no reason given. */
-    record Cancel(@Nullable List<LineToCancel> lines, @Nullable String reason) {}
+    public record Cancel(@Nullable List<LineToCancel> lines, @Nullable String reason) {}
 
-    record LineToCancel(@Nullable String id, @Nullable Integer quantity) {}
+    public record LineToCancel(@Nullable String id, @Nullable Integer quantity) {}
 
     @PostMapping("/cancel")
     @Operation(
@@ -56,7 +56,7 @@ class OrderActsApi {
             description =
                     "A cancellation of our own goes to the source and to every destination that has the order and can"
                             + " cancel. What was not sent yet is not sent any more.")
-    OrderActs.Cancelled cancel(
+    public OrderActs.Cancelled cancel(
             @PathVariable long id, @RequestBody(required = false) @Nullable Cancel body, Caller caller) {
         orders.require(id);
         Cancel cancel = body == null ? new Cancel(null, null) : body;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The filters of the order list, as they stand in the address. */
-record OrderQuery(
+public record OrderQuery(
         @Schema(allowableValues = {"not_pushed", "partially_pushed", "pushed", "cancelled"}) @Nullable String push,
         @Parameter(description = "How the order stands at a destination: at the one in channel, or at any")
                 @Schema(

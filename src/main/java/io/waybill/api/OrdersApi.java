@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/orders")
 @Tag(name = "orders")
-class OrdersApi {
+public class OrdersApi {
     private static final int MOST_AT_ONCE = 1_000;
 
     private final OrderViews orders;
@@ -40,29 +40,29 @@ class OrdersApi {
     }
 
     /** Left out means: every destination that is wanted, all lines, obey the rules. */
-    record Push(@Nullable List<String> channels, @Nullable List<String> lines, @Nullable Boolean force) {}
+    public record Push(@Nullable List<String> channels, @Nullable List<String> lines, @Nullable Boolean force) {}
 
     @GetMapping
     @Operation(summary = "Orders, newest received first")
-    Slice<OrderRow> list(@ParameterObject OrderQuery query, @ParameterObject PageQuery page) {
+    public Slice<OrderRow> list(@ParameterObject OrderQuery query, @ParameterObject PageQuery page) {
         return orders.list(query.filter(serving), page.after(), page.size());
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "One order: lines, links, events, deliveries, documents, timeline")
-    OrderWhole one(@PathVariable long id) {
+    public OrderWhole one(@PathVariable long id) {
         return orders.one(id);
     }
 
     @GetMapping("/{id}/why")
     @Operation(summary = "Every destination's decision, with each rule and its conditions' actual values")
-    Why why(@PathVariable long id) {
+    public Why why(@PathVariable long id) {
         return orders.why(id);
     }
 
     @PostMapping("/{id}/push")
     @Operation(summary = "Push an order now, by hand")
-    PushResult push(@PathVariable long id, @RequestBody(required = false) @Nullable Push body, Caller caller) {
+    public PushResult push(@PathVariable long id, @RequestBody(required = false) @Nullable Push body, Caller caller) {
         orders.require(id);
         Push push = body == null ? new Push(null, null, null) : body;
         return pushed(id, push, channels(push), serves(), caller);
@@ -73,14 +73,14 @@ class OrdersApi {
      * @param requeued orders with a delivery due now because of this
      * @param skipped orders that nothing new goes out of: withheld, cancelled, there already
      */
-    record Bulk(int matched, int requeued, int skipped) {}
+    public record Bulk(int matched, int requeued, int skipped) {}
 
     /** Left out means: every destination that is wanted, obey the rules. */
-    record PushMany(@Nullable List<String> channels, @Nullable Boolean force) {}
+    public record PushMany(@Nullable List<String> channels, @Nullable Boolean force) {}
 
     @PostMapping("/push")
     @Operation(summary = "Push all orders that fit the filter, 1,000 a call, newest received first")
-    Bulk pushMany(
+    public Bulk pushMany(
             @ParameterObject OrderQuery query, @RequestBody(required = false) @Nullable PushMany body, Caller caller) {
         Push push = body == null ? new Push(null, null, null) : new Push(body.channels(), null, body.force());
         List<String> channels = channels(push);

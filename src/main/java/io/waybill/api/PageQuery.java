@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Which page of a list. */
-record PageQuery(
+public record PageQuery(
         @Parameter(description = "next of the page before") @Nullable String cursor,
         @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50") @Nullable String limit) {
     @Nullable

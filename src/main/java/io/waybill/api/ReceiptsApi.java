@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/receipts")
 @Tag(name = "receipts")
-class ReceiptsApi {
+public class ReceiptsApi {
     private final ReceiptViews receipts;
     private final ManualRetries retries;
 
@@ -30,7 +30,7 @@ class ReceiptsApi {
 
     @GetMapping
     @Operation(summary = "Receipts that are not imported, newest first")
-    Slice<ReceiptViews.ReceiptRow> list(
+    public Slice<ReceiptViews.ReceiptRow> list(
             @Schema(allowableValues = {"waiting", "parked", "conflict"}) @RequestParam(required = false) @Nullable
                     String state,
             @RequestParam(required = false) @Nullable String channel,
@@ -44,13 +44,13 @@ class ReceiptsApi {
 
     @GetMapping("/{id}")
     @Operation(summary = "One receipt with its body as it arrived")
-    ReceiptViews.ReceiptWhole one(@PathVariable long id) {
+    public ReceiptViews.ReceiptWhole one(@PathVariable long id) {
         return receipts.one(id);
     }
 
     @PostMapping("/{id}/retry")
     @Operation(summary = "Import a parked receipt again")
-    ReceiptViews.ReceiptWhole retry(@PathVariable long id, Caller caller) {
+    public ReceiptViews.ReceiptWhole retry(@PathVariable long id, Caller caller) {
         retries.receipt(id, caller.name());
         return receipts.one(id);
     }

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/orders/{id}/republish")
 @Tag(name = "orders")
-class RepublishApi {
+public class RepublishApi {
     private final OrderViews orders;
     private final ObjectProvider<Republisher> republisher;
 
@@ -28,7 +28,7 @@ class RepublishApi {
     }
 
     /** Left out means: facts only where they were never delivered. */
-    record Republish(@Nullable Boolean force) {}
+    public record Republish(@Nullable Boolean force) {}
 
     @PostMapping
     @Operation(
@@ -37,7 +37,7 @@ class RepublishApi {
                     "A destination that has the order gets an update, never a second create. Facts go where they were"
                             + " never delivered; with force everywhere. Refused for a cancelled order, and once the order's"
                             + " personal data is gone.")
-    Republished republish(
+    public Republished republish(
             @PathVariable long id, @RequestBody(required = false) @Nullable Republish body, Caller caller) {
         orders.require(id);
         Republisher serves = republisher.getIfAvailable();

@@ -38,7 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/rules")
 @Tag(name = "rules")
-class RulesApi {
+public class RulesApi {
     private final Serving serving;
     private final ObjectProvider<DryRun> dryRuns;
     private final ObjectProvider<BackTest> backTests;
@@ -64,7 +64,7 @@ class RulesApi {
      * @param channel where an order that is given comes from, or the event; left out: the order's source
      * @param event a canonical event about that order; left out: the order itself
      */
-    record DryRunBody(
+    public record DryRunBody(
             @Nullable Map<String, JsonNode> rules,
             @Schema(description = "our id of an order, or a canonical order") @Nullable JsonNode order,
             @Nullable String channel,
@@ -75,7 +75,7 @@ class RulesApi {
     @Operation(summary = "Draft rules on one order: every decision with its trace; nothing changes")
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "422", description = "The drafts have mistakes; findings lists every one")
-    ResponseEntity<?> dryRun(@RequestBody DryRunBody body) {
+    public ResponseEntity<?> dryRun(@RequestBody DryRunBody body) {
         Bundle now = serving.bundle();
         Drafts drafts = Drafts.of(now, body.rules());
         Bundle draft = drafts.bundle();
@@ -89,14 +89,15 @@ class RulesApi {
      * @param days how far back, 30 when left out, 366 at most
      * @param listed how many changes are told one by one, 100 when left out, 1000 at most
      */
-    record BackTestBody(@Nullable Map<String, JsonNode> rules, @Nullable Integer days, @Nullable Integer listed) {}
+    public record BackTestBody(
+            @Nullable Map<String, JsonNode> rules, @Nullable Integer days, @Nullable Integer listed) {}
 
     @PostMapping("/back-test")
     @Operation(summary = "Draft rules on all orders of some days: what would change, which rules never or always hold")
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "409", description = "Another one is running")
     @ApiResponse(responseCode = "422", description = "The drafts have mistakes; findings lists every one")
-    ResponseEntity<?> backTest(@RequestBody BackTestBody body) {
+    public ResponseEntity<?> backTest(@RequestBody BackTestBody body) {
         if (body.rules() == null || body.rules().isEmpty()) {
             throw new WaybillException(
                     ApiError.INVALID_BODY, "\"rules\" must hold the draft rules of at least one channel.");
@@ -119,7 +120,7 @@ class RulesApi {
      * @param expect changing of the preview; left out: a preview
      * @param listed how many changes are told one by one, 100 when left out, 1000 at most
      */
-    record ApplyBody(
+    public record ApplyBody(
             @Nullable Map<String, JsonNode> rules,
             @Nullable Integer days,
             @Nullable List<String> destinations,
@@ -135,7 +136,7 @@ class RulesApi {
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "409", description = "Another one is running, or the count is another one by now")
     @ApiResponse(responseCode = "422", description = "The drafts have mistakes; findings lists every one")
-    ResponseEntity<?> apply(
+    public ResponseEntity<?> apply(
             @ParameterObject OrderQuery query,
             @RequestBody(required = false) @Nullable ApplyBody given,
             Caller caller) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param map their status to ours, by our words, so that a wrong one is told with the others
  */
 @Schema(name = "StatusMapping")
-record StatusMappingView(
+public record StatusMappingView(
         @Nullable String name,
         @Schema(description = "The channel whose statuses are read") @Nullable String from,
         @Schema(description = "The channel whose orders get them") @Nullable String to,

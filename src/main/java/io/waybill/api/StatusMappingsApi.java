@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/status-mappings")
 @Tag(name = "status mappings")
-class StatusMappingsApi {
+public class StatusMappingsApi {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,59}");
 
     private final Serving serving;
@@ -40,20 +40,20 @@ class StatusMappingsApi {
         this.edits = edits;
     }
 
-    record StatusMappings(List<StatusMappingView> items) {}
+    public record StatusMappings(List<StatusMappingView> items) {}
 
-    record NewName(@Nullable String name) {}
+    public record NewName(@Nullable String name) {}
 
     @GetMapping
     @Operation(summary = "The status configurations that serve now")
-    StatusMappings list() {
+    public StatusMappings list() {
         return new StatusMappings(new TreeMap<>(serving.bundle().statusMappings())
                 .values().stream().map(StatusMappingView::of).toList());
     }
 
     @GetMapping("/{name}")
     @Operation(summary = "One status configuration")
-    StatusMappingView one(@PathVariable String name) {
+    public StatusMappingView one(@PathVariable String name) {
         return StatusMappingView.of(known(name));
     }
 
@@ -62,7 +62,7 @@ class StatusMappingsApi {
     @ApiResponse(responseCode = "201")
     @ApiResponse(responseCode = "409", description = "There is one of this name, or the folder is read-only")
     @ApiResponse(responseCode = "422", description = "Refused, and nothing written; findings lists every mistake")
-    ResponseEntity<?> add(@RequestBody StatusMappingView body, Caller caller) {
+    public ResponseEntity<?> add(@RequestBody StatusMappingView body, Caller caller) {
         String name = valid(body.name());
         refuseTaken(name);
         return edited(caller, "add-status-mapping", name, HttpStatus.CREATED, path(name), body.content());
@@ -76,7 +76,7 @@ class StatusMappingsApi {
     @ApiResponse(responseCode = "201", description = "There was none of this name before")
     @ApiResponse(responseCode = "409", description = "The folder is read-only, or the new name is taken")
     @ApiResponse(responseCode = "422", description = "Refused, and nothing written; findings lists every mistake")
-    ResponseEntity<?> put(@PathVariable String name, @RequestBody StatusMappingView body, Caller caller) {
+    public ResponseEntity<?> put(@PathVariable String name, @RequestBody StatusMappingView body, Caller caller) {
         @Nullable StatusMapping before = serving.bundle().statusMappings().get(name);
         String newName = body.name() == null ? name : body.name();
         if (before == null) {
@@ -93,7 +93,7 @@ class StatusMappingsApi {
     @Operation(summary = "Give a status configuration another name; its file moves, comments and all")
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "409", description = "The folder is read-only, or the new name is taken")
-    ResponseEntity<?> rename(@PathVariable String name, @RequestBody NewName body, Caller caller) {
+    public ResponseEntity<?> rename(@PathVariable String name, @RequestBody NewName body, Caller caller) {
         StatusMapping before = known(name);
         String newName = valid(body.name());
         return newName.equals(name)
@@ -105,7 +105,7 @@ class StatusMappingsApi {
     @Operation(summary = "Delete a status configuration; statuses then go between its channels as they are told")
     @ApiResponse(responseCode = "204")
     @ApiResponse(responseCode = "409", description = "The folder is read-only for the server")
-    ResponseEntity<?> delete(@PathVariable String name, Caller caller) {
+    public ResponseEntity<?> delete(@PathVariable String name, Caller caller) {
         StatusMapping mapping = known(name);
         Outcome outcome = edits.write(caller.name(), "delete-status-mapping", mapping.path(), null);
         return outcome instanceof Outcome.Refused refused

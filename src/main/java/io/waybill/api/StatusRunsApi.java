@@ -39,7 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/status-mappings/{name}")
 @Tag(name = "status mappings")
-class StatusRunsApi {
+public class StatusRunsApi {
     private static final int MOST_WORDS = 500;
 
     private final Serving serving;
@@ -63,7 +63,7 @@ class StatusRunsApi {
 
     /** All may be left out for a configuration that is there. */
     @Schema(name = "AutoMapRequest")
-    record Wish(
+    public record Wish(
             @Schema(description = "The channel whose statuses are read; for a configuration that is not there yet")
                     @Nullable
                     String from,
@@ -79,7 +79,8 @@ class StatusRunsApi {
      * @param now what the configuration says today
      */
     @Schema(name = "ProposedStatus")
-    record Proposed(String status, @Nullable Status to, double confidence, String because, @Nullable Status now) {}
+    public record Proposed(
+            String status, @Nullable Status to, double confidence, String because, @Nullable Status now) {}
 
     /**
      * @param proposals all of them, for a person to look at
@@ -87,13 +88,14 @@ class StatusRunsApi {
      *     and sent by PUT
      */
     @Schema(name = "AutoMapAnswer")
-    record Proposals(String name, String from, List<Proposed> proposals, StatusMappingView draft) {}
+    public record Proposals(String name, String from, List<Proposed> proposals, StatusMappingView draft) {}
 
     @PostMapping("/auto-map")
     @Operation(
             summary =
                     "Propose what their statuses mean, each with its confidence and reason. Nothing is applied by this")
-    Proposals autoMap(@PathVariable String name, @RequestBody(required = false) @Nullable Wish body, Caller caller) {
+    public Proposals autoMap(
+            @PathVariable String name, @RequestBody(required = false) @Nullable Wish body, Caller caller) {
         @Nullable StatusMapping mapping = serving.bundle().statusMappings().get(name);
         Wish wish = body == null ? new Wish(null, null, null) : body;
         Channel from = serving.channel(chosen("from", wish.from(), mapping == null ? null : mapping.from()));
@@ -159,11 +161,11 @@ class StatusRunsApi {
      * @param note why, where that is not plain
      */
     @Schema(name = "StatusRunEntry")
-    record Entry(long order, String number, String mapping, @Nullable String status, @Nullable String note) {}
+    public record Entry(long order, String number, String mapping, @Nullable String status, @Nullable String note) {}
 
     /** Each list holds at most 1,000 entries; {@code counts} counts all. */
     @Schema(name = "StatusRun")
-    record Answer(
+    public record Answer(
             long run,
             String mapping,
             String state,
@@ -176,13 +178,13 @@ class StatusRunsApi {
             @Nullable String error) {}
 
     @Schema(name = "StatusRunCounts")
-    record Counts(long looked, long changed, long unchanged, long unmapped, long failed) {}
+    public record Counts(long looked, long changed, long unchanged, long unmapped, long failed) {}
 
     @PostMapping("/run")
     @Operation(summary = "Synchronise now, and say what was looked at, changed, unchanged, unmapped and failed")
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "409", description = "A run of it is under way")
-    Answer run(@PathVariable String name, Caller caller) {
+    public Answer run(@PathVariable String name, Caller caller) {
         StatusMapping mapping = serving.bundle().statusMappings().get(name);
         if (mapping == null) {
             throw new WaybillException(

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/sync-log")
 @Tag(name = "sync log")
-class SyncLogApi {
+public class SyncLogApi {
     private final SyncLog log;
 
     SyncLogApi(SyncLog log) {
@@ -25,13 +25,13 @@ class SyncLogApi {
 
     @GetMapping
     @Operation(summary = "Every run of a task and every attempt of a delivery, newest first")
-    Slice<SyncEntry> list(@ParameterObject SyncQuery query, @ParameterObject PageQuery page) {
+    public Slice<SyncEntry> list(@ParameterObject SyncQuery query, @ParameterObject PageQuery page) {
         return log.list(query.filter(), page.after(), page.size());
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "One entry: last received, last mapped, last request, last response")
-    SyncWhole one(
+    public SyncWhole one(
             @Parameter(description = "As the list tells it", example = "delivery-4720-1") @PathVariable String id) {
         return log.one(id);
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The filters of the sync log, as they stand in the address. */
-record SyncQuery(
+public record SyncQuery(
         @Parameter(description = "Started at or after: a day or an instant") @Nullable String from,
         @Parameter(description = "Started before: a day, taken whole, or an instant") @Nullable String to,
         @Parameter(description = "The order's number, with or without #") @Nullable String number,

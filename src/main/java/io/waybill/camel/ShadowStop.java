@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShadowStop implements InterceptStrategy {
     private static final Set<String> INSIDE =
-            Set.of("direct", "kamelet", "bean", "class", "language", "log", "jslt", "pdf", "mock");
+            Set.of("direct", "kamelet", "bean", "class", "language", "log", "jslt", "pdf");
 
     @Override
     public Processor wrapProcessorInInterceptors(

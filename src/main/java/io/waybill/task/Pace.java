@@ -2,6 +2,7 @@ package io.waybill.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.waybill.channel.Durations;
 import java.net.URLEncoder;
 import java.time.Duration;
 
@@ -9,6 +10,9 @@ import java.time.Duration;
 sealed interface Pace {
     /** Options of a {@code quartz:} endpoint. */
     String options();
+
+    /** As people write it. */
+    String text();
 
     record Every(Duration interval) implements Pace {
         /** Quartz: run now, keep the rest of the schedule. Its own choice would be to wait for the next time. */
@@ -19,6 +23,11 @@ sealed interface Pace {
             return "trigger.repeatInterval=" + interval.toMillis()
                     + "&trigger.repeatCount=-1&trigger.misfireInstruction=" + RUN_NOW;
         }
+
+        @Override
+        public String text() {
+            return "every " + Durations.text(interval);
+        }
     }
 
     /** In the time zone of the server. */
@@ -26,6 +35,11 @@ sealed interface Pace {
         @Override
         public String options() {
             return "cron=" + URLEncoder.encode(expression, UTF_8);
+        }
+
+        @Override
+        public String text() {
+            return "cron " + expression;
         }
     }
 }

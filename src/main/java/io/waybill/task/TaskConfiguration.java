@@ -85,6 +85,11 @@ class TaskConfiguration {
         return new TaskSwitching(switches, timetable, schedule);
     }
 
+    @Bean
+    TaskStandings taskStandings(Timetable timetable, TaskSwitches switches) {
+        return new TaskStandings(timetable, switches);
+    }
+
     /** Camel runs the tasks by the scheduler that keeps its triggers in PostgreSQL, and starts it when it is up itself. */
     @Bean
     ComponentCustomizer quartzOnPostgres(Scheduler scheduler) {

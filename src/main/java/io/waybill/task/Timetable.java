@@ -37,11 +37,9 @@ final class Timetable {
         Map<TaskKey, Pace> paces = new HashMap<>();
         for (Channel channel : bundle.channels().values()) {
             tasks(channel).forEach((kind, task) -> {
-                if (doable.contains(kind) && channel.can(kind.operation())) {
-                    Overrides overrides = new Overrides(switched, channel.name(), kind);
-                    if (overrides.enabled(task)) {
-                        paces.put(new TaskKey(channel.name(), kind), overrides.pace(task));
-                    }
+                Planned planned = planned(channel, kind, task, switched);
+                if (isPossible(channel, kind) && planned.enabled()) {
+                    paces.put(new TaskKey(channel.name(), kind), planned.pace());
                 }
             });
         }
@@ -60,6 +58,18 @@ final class Timetable {
                 && bundle.channel(mapping.to())
                         .filter(channel -> channel.can(TaskKind.SYNC_STATUSES.operation()))
                         .isPresent();
+    }
+
+    /** What is to happen of one task, with what people switched. */
+    record Planned(boolean enabled, Pace pace) {}
+
+    Planned planned(Channel channel, TaskKind kind, Task task, List<Switched> switched) {
+        Overrides overrides = new Overrides(switched, channel.name(), kind);
+        return new Planned(overrides.enabled(task), overrides.pace(task));
+    }
+
+    boolean isPossible(Channel channel, TaskKind kind) {
+        return doable.contains(kind) && channel.can(kind.operation());
     }
 
     /** The tasks of its file, and the one that a folder has by itself. */

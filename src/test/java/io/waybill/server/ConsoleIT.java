@@ -7,18 +7,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.EventJson;
 import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people do to a running server: shadow mode, rules applied to orders of the past. */
+/** What people do to a running server: by the console in a browser, shadow mode, rules applied to orders of the past. */
 class ConsoleIT {
     private static final String RULES =
             """
@@ -38,9 +49,10 @@ class ConsoleIT {
     private static FakeStore store;
     private static FakeStore dark;
     private static TestServer server;
+    private static @Nullable Browser browser;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws Exception {
         store = new FakeStore(true);
         dark = new FakeStore(true);
         server = TestServer.start(
@@ -53,7 +65,10 @@ class ConsoleIT {
                         "channels/dark.yaml",
                         channel("Dark", "platform", dark),
                         "rules/shop.yaml",
-                        RULES));
+                        RULES,
+                        "statuses/store-to-shop.yaml",
+                        "from: store\nto: shop\nstatuses: [Shipped]\nmap: { Shipped: shipped }\n"));
+        browser = Browser.start(folder.resolve("browser")).orElse(null);
     }
 
     private static String channel(String title, String role, FakeStore at) {
@@ -62,6 +77,9 @@ class ConsoleIT {
 
     @AfterAll
     static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
         server.close();
         store.close();
         dark.close();
@@ -108,6 +126,234 @@ class ConsoleIT {
                         .asText())
                 .isEqualTo("superseded");
         assertThat(server.get("/api/audit?action=shadow").path("items")).hasSize(2);
+    }
+
+    private static Browser browser() {
+        Assumptions.assumeTrue(browser != null, "there is no Chromium on the PATH");
+        return java.util.Objects.requireNonNull(browser);
+    }
+
+    private static Browser loggedIn() {
+        Browser page = browser();
+        page.open(server.url("/console/login"));
+        page.fill("#token", TestServer.TOKEN);
+        page.click("main button");
+        return page;
+    }
+
+    @Test
+    void everyPageReadsWellAndFitsAnyScreen() throws Exception {
+        long id = received("look-1", "MUG");
+        store.next("look-2", FakeStore.Fault.REFUSE);
+        long refused = received("look-2", "CUP");
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> server.get("/api/deliveries?state=failed&order=" + refused)
+                                .path("items")
+                                .size()
+                        == 1);
+        server.webhook("shop", "{\"type\":\"order\",\"order\":{\"id\":\"broken\",\"colour\":1}}");
+        await().atMost(Duration.ofSeconds(40))
+                .until(() ->
+                        server.get("/api/receipts?state=parked").path("items").size() > 0);
+        await().atMost(Duration.ofSeconds(40)).until(() -> created("look-1") == 1);
+        String delivery = server.get("/api/deliveries?channel=store&order=" + id)
+                .at("/items/0/id")
+                .asText();
+        String entry =
+                server.get("/api/sync-log?number=look-2").at("/items/0/id").asText();
+        Browser page = loggedIn();
+        for (String path : List.of(
+                "",
+                "/orders",
+                "/orders?q=look",
+                "/orders/" + id,
+                "/orders/" + refused,
+                "/deliveries/" + delivery,
+                "/issues",
+                "/sync-log",
+                "/sync-log/" + entry,
+                "/channels",
+                "/channels/store",
+                "/statuses",
+                "/statuses/store-to-shop?propose=yes",
+                "/rules",
+                "/deployments",
+                "/deployments/"
+                        + server.get("/api/deployments").at("/items/0/id").asLong(),
+                "/audit",
+                "/nowhere")) {
+            for (int width : new int[] {1280, 400}) {
+                page.size(width, 900);
+                page.scheme(width == 400 ? "dark" : "light");
+                page.open(server.url("/console" + path));
+                picture(page, path, width);
+                assertThat(page.run(FAULTS).toString())
+                        .as(path + " at " + width)
+                        .isEqualTo("[]");
+            }
+        }
+    }
+
+    /** What keeps somebody from reading a page: by keyboard, by ear, on a small screen. */
+    private static final String FAULTS =
+            """
+            (() => {
+              const faults = [];
+              const root = document.documentElement;
+              if (root.scrollWidth > innerWidth) faults.push('wider than the screen: ' + root.scrollWidth);
+              if (!root.lang) faults.push('no language');
+              if (document.querySelectorAll('main').length !== 1) faults.push('not one main');
+              if (document.querySelectorAll('h1').length !== 1) faults.push('not one h1');
+              if (!document.querySelector('nav[aria-label]')) faults.push('no navigation');
+              document.querySelectorAll('script').forEach(s => faults.push('a script'));
+              document.querySelectorAll('input:not([type=hidden]), select, textarea').forEach(f => {
+                if (f.labels.length === 0) faults.push('no label: ' + f.outerHTML); });
+              document.querySelectorAll('th').forEach(h => { if (!h.scope) faults.push('no scope: ' + h.innerText); });
+              document.querySelectorAll('button, a').forEach(b => { if (!b.textContent.trim()) faults.push('no name: ' + b.outerHTML); });
+              document.querySelectorAll('form').forEach(f => {
+                if (f.method === 'post' && !f.querySelector('input[name=_csrf]')) faults.push('no token: ' + f.action); });
+              const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+              if (new Set(ids).size !== ids.length) faults.push('an id twice');
+              document.querySelectorAll('time').forEach(t => { if (!t.title) faults.push('no title: ' + t.innerText); });
+              return faults;
+            })()""";
+
+    private static void picture(Browser page, String path, int width) throws IOException {
+        String to = System.getProperty("waybill.pictures", "");
+        if (!to.isEmpty()) {
+            String name = path.isEmpty() ? "home" : path.substring(1).replaceAll("[^a-z0-9]+", "-");
+            Files.write(Path.of(to, name + "-" + width + ".png"), page.picture());
+        }
+    }
+
+    @Test
+    void whatCustomersWriteIsText() {
+        long id = received("script-1", "MUG", "<script>document.title='taken'</script>");
+        Browser page = loggedIn();
+        page.open(server.url("/console/orders/" + id));
+
+        assertThat(page.text("main")).contains("<script>document.title='taken'</script>");
+        assertThat(page.run("document.title").asText()).isEqualTo("Order · Waybill");
+        page.open(server.url("/console/orders?q=script-1"));
+        assertThat(page.text("main"))
+                .as("names stand on the order's page only")
+                .contains("script-1")
+                .doesNotContain("taken");
+    }
+
+    @Test
+    void aPersonPausesResumesAndRetriesByForms() {
+        store.next("retry-1", FakeStore.Fault.REFUSE);
+        long id = received("retry-1", "MUG");
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> server.get("/api/deliveries?state=failed&order=" + id)
+                                .path("items")
+                                .size()
+                        == 1);
+        Browser page = loggedIn();
+        page.open(server.url("/console/orders/" + id));
+        page.click("form[action$='/retry'] button");
+
+        assertThat(page.text("[role=status]")).contains("is due now");
+        await().atMost(Duration.ofSeconds(40)).until(() -> created("retry-1") == 2);
+
+        page.open(server.url("/console/channels/dark"));
+        page.clickWithText("Pause");
+        assertThat(page.text("[role=status]")).startsWith("Paused");
+        assertThat(server.get("/api/channels/dark").path("paused").asBoolean()).isTrue();
+        page.clickWithText("Resume");
+        assertThat(server.get("/api/channels/dark").path("paused").asBoolean()).isFalse();
+        assertThat(server.get("/api/audit?action=pause").at("/items/0/by").asText())
+                .isEqualTo("admin");
+    }
+
+    @Test
+    void aDraftIsTriedAndAppliedByForms() {
+        long id = received("form-1", "GIFT-9");
+        Browser page = loggedIn();
+        page.open(server.url("/console/rules"));
+        page.fill("#channel", "shop");
+        page.fill("#order", Long.toString(id));
+        page.fill("#draft", DRAFT);
+        page.clickWithText("Dry run on the order");
+        assertThat(page.text("main")).contains("Dry run: nothing was changed", "changes");
+
+        page.fill("#draft", "attributes:\n  - { attribute: tagz, value: a }\n");
+        page.clickWithText("Back-test");
+        assertThat(page.text("[role=alert]")).contains("rules/shop.yaml:2");
+
+        page.fill("#draft", RULES);
+        page.clickWithText("Preview applying it");
+        assertThat(page.text("#applied")).contains("orders would change");
+    }
+
+    @Test
+    void nobodyComesInWithoutAToken() {
+        Browser page = browser();
+        page.open(server.url("/console/login"));
+        page.fill("#token", "not-a-token");
+        page.click("main button");
+
+        assertThat(page.text("[role=alert]")).isEqualTo("There is no such token.");
+    }
+
+    @Test
+    void theSessionIsGuarded() throws Exception {
+        CookieManager cookies = new CookieManager();
+        HttpClient http = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        HttpResponse<String> login = http.send(page("/console/login").build(), BodyHandlers.ofString());
+        assertThat(login.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'", "frame-ancestors 'none'");
+        HttpResponse<String> in = http.send(
+                page("/console/login")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("token=" + TestServer.VIEWER + "&_csrf=" + token(login)))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(in.statusCode()).isEqualTo(302);
+        assertThat(in.headers().firstValue("Set-Cookie").orElse(""))
+                .contains("waybill-console=", "HttpOnly", "SameSite=Strict", "Path=/console");
+
+        HttpResponse<String> channel = http.send(page("/console/channels/dark").build(), BodyHandlers.ofString());
+        assertThat(channel.body()).contains("Dark").doesNotContain("Pause</button>");
+        assertThat(posted(http, "/console/channels/dark/pause", token(channel)))
+                .as("a viewer only looks")
+                .isEqualTo(403);
+        assertThat(posted(http, "/console/logout", "guessed"))
+                .as("a form of another page")
+                .isEqualTo(403);
+        assertThat(http.send(page("/console/nowhere").build(), BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(HttpClient.newHttpClient()
+                        .send(page("/console/orders").build(), BodyHandlers.ofString())
+                        .headers()
+                        .firstValue("Location")
+                        .orElse(""))
+                .endsWith("/console/login");
+    }
+
+    private static int posted(HttpClient http, String path, String token) throws Exception {
+        return http.send(
+                        page(path)
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString("_csrf=" + token))
+                                .build(),
+                        BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    private static HttpRequest.Builder page(String path) {
+        return HttpRequest.newBuilder(URI.create(server.url(path)));
+    }
+
+    private static String token(HttpResponse<String> page) {
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page.body());
+        assertThat(token.find()).as(page.body()).isTrue();
+        return token.group(1);
     }
 
     private static void shadow(boolean on) {
@@ -163,13 +409,13 @@ class ConsoleIT {
                         && o.order().path("tags").toString().contains("Again"));
     }
 
-    private static JsonNode applied(@org.jspecify.annotations.Nullable Long expect) {
+    private static JsonNode applied(@Nullable Long expect) {
         HttpResponse<String> answer = apply(expect);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return TestServer.json(answer);
     }
 
-    private static HttpResponse<String> apply(@org.jspecify.annotations.Nullable Long expect) {
+    private static HttpResponse<String> apply(@Nullable Long expect) {
         ObjectNode body = EventJson.MAPPER.createObjectNode();
         body.putObject("rules").put("shop", DRAFT);
         body.putArray("destinations").add("store");
@@ -194,7 +440,11 @@ class ConsoleIT {
     }
 
     private static long received(String id, String sku) {
-        server.webhook("shop", order(id, sku).toString());
+        return received(id, sku, "Ada Example");
+    }
+
+    private static long received(String id, String sku, String name) {
+        server.webhook("shop", order(id, sku, name).toString());
         return await().atMost(Duration.ofSeconds(40))
                 .until(
                         () -> server.get("/api/orders?number=" + id)
@@ -203,12 +453,14 @@ class ConsoleIT {
                         found -> found > 0);
     }
 
-    private static JsonNode order(String id, String sku) {
+    private static JsonNode order(String id, String sku, String name) {
         return EventJson.tree(
                 """
-                {"type":"order","order":{"id":"%s","number":"%s","status":"paid","currency":"USD",
-                 "lines":[{"id":"1","sku":"%s","quantity":2,"price":"12.50"}]}}"""
-                        .formatted(id, id, sku)
+                {"type":"order","order":{"id":"%s","number":"%s","status":"paid","currency":"USD","placedAt":"2026-11-20T10:11:12Z",
+                 "customer":{"name":"%s","email":"ada@example.com"},"tags":["vip"],"note":"Leave at door",
+                 "shippingAddress":{"name":"%s","line1":"1 Main St","city":"Austin","region":"TX","postcode":"78701","country":"US"},
+                 "lines":[{"id":"1","sku":"%s","title":"Blue mug","quantity":2,"price":"12.50"}],"totals":{"lines":"25.00","total":"25.00"}}}"""
+                        .formatted(id, id, name, name, sku)
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

@@ -9,9 +9,13 @@ import com.schibsted.spt.data.jslt.Function;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
 import java.io.StringReader;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +32,9 @@ public final class MappingLanguage {
             .flatMap(List::stream)
             .toList();
 
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$(" + String.join("|", VARIABLES) + ")(?![A-Za-z0-9_-])");
+
     private MappingLanguage() {}
 
     /**
@@ -37,13 +44,37 @@ public final class MappingLanguage {
      */
     public static Expression compile(String path, java.util.function.Function<String, Optional<String>> files) {
         String text = files.apply(path).orElseThrow(() -> new JsltException("There is no mapping " + path));
-        return new Parser(new StringReader(text))
+        AtomicInteger imports = new AtomicInteger();
+        Expression compiled = new Parser(new StringReader(text))
                 .withSource(path)
                 .withFunctions(FUNCTIONS)
                 .withObjectFilter(value -> !value.isNull() && !(value.isObject() && value.isEmpty()))
-                .withResourceResolver(name -> new StringReader(
-                        files.apply(name).orElseThrow(() -> new JsltException("There is no file " + name))))
+                .withResourceResolver(name -> new StringReader(imported(
+                        files.apply(name).orElseThrow(() -> new JsltException("There is no file " + name)),
+                        imports.incrementAndGet())))
                 .compile();
+        return imports.get() == 0 ? compiled : new Linked(compiled, imports.get());
+    }
+
+    /** JSLT gives a variable of ours to one file only, of those that name it: each has names of its own. */
+    private static String imported(String text, int number) {
+        return VARIABLE.matcher(text).replaceAll("\\$$1__" + number);
+    }
+
+    /** A mapping that imports others, which find the variables under their own names. */
+    private record Linked(Expression mapping, int imports) implements Expression {
+        @Override
+        public JsonNode apply(Map<String, JsonNode> variables, JsonNode input) {
+            Map<String, JsonNode> all = new HashMap<>(variables);
+            variables.forEach((name, value) ->
+                    IntStream.rangeClosed(1, imports).forEach(number -> all.put(name + "__" + number, value)));
+            return mapping.apply(all, input);
+        }
+
+        @Override
+        public JsonNode apply(JsonNode input) {
+            return apply(Map.of(), input);
+        }
     }
 
     /** @throws JsltException when it fails; its message may quote the input */

@@ -10,7 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.ui.Model;
@@ -40,7 +43,7 @@ class EveryPage {
     }
 
     @ExceptionHandler
-    String known(WaybillException failure, HttpServletResponse response, Model model) {
+    String refused(WaybillException failure, HttpServletResponse response, Model model) {
         HttpStatus status =
                 switch (failure.code().kind()) {
                     case CALLER ->
@@ -50,6 +53,16 @@ class EveryPage {
                     case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
                 };
         return page(status, failure.getMessage() + " [" + failure.code().code() + "]", response, model);
+    }
+
+    @ExceptionHandler({
+        CannotGetJdbcConnectionException.class,
+        DataAccessResourceFailureException.class,
+        TransientDataAccessException.class
+    })
+    String databaseAway(Exception failure, HttpServletResponse response, Model model) {
+        log.atWarn().addKeyValue("error", failure.getClass().getSimpleName()).log("The database is away");
+        return page(HttpStatus.SERVICE_UNAVAILABLE, "The database is away. Try again in a moment.", response, model);
     }
 
     @ExceptionHandler

@@ -40,12 +40,12 @@ public final class Shadowed {
               e.payload, e.type, e.decisions, coalesce(e.revision, 0) as revision,
               l.id as lane_id, coalesce(l.part, 1) as part, l.external_id, l.reference, coalesce(l.sent_revision, 0) as sent_revision
             from (
-              select * from delivery where state = 'withheld' and reason = 'shadow' and shadowed_at is null
-              order by id limit ? for update skip locked) d
+              select w.* from delivery w join orders held on held.id = w.order_id
+              where w.state = 'withheld' and w.reason = 'shadow' and w.shadowed_at is null and held.redacted_at is null
+              order by w.id limit ? for update of w skip locked) d
             join orders o on o.id = d.order_id
             join event e on e.id = d.event_id
-            left join lane l on l.id = d.lane_id
-            where o.redacted_at is null""";
+            left join lane l on l.id = d.lane_id""";
 
     /** Answers how many it wrote down. Several nodes share the work. */
     public int record(int most, Function<Claimed, Rendered> render) {

@@ -298,42 +298,78 @@ class ConsoleIT {
     }
 
     @Test
+    void theOverviewTellsWhatTheLastEditGotWrong() {
+        Browser page = loggedIn();
+        server.edit("rules/shop.yaml", "attributes:\n  - { attribute: tagz, value: a }\n");
+        server.call("POST", "/api/deployments/reload", null);
+        page.open(server.url("/console"));
+        assertThat(page.text("section[aria-labelledby=refusal]")).contains("rules/shop.yaml:2", "tagz");
+
+        server.edit("rules/shop.yaml", RULES);
+        server.call("POST", "/api/deployments/reload", null);
+        page.open(server.url("/console/deployments"));
+        assertThat(page.text("h1")).isEqualTo("Deployments");
+    }
+
+    @Test
     void theSessionIsGuarded() throws Exception {
-        CookieManager cookies = new CookieManager();
-        HttpClient http = HttpClient.newBuilder()
-                .cookieHandler(cookies)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        HttpClient http = client();
         HttpResponse<String> login = http.send(page("/console/login").build(), BodyHandlers.ofString());
         assertThat(login.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "frame-ancestors 'none'");
-        HttpResponse<String> in = http.send(
-                page("/console/login")
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString("token=" + TestServer.VIEWER + "&_csrf=" + token(login)))
-                        .build(),
-                BodyHandlers.ofString());
+        HttpResponse<String> in = entered(http, login, TestServer.VIEWER);
         assertThat(in.statusCode()).isEqualTo(302);
         assertThat(in.headers().firstValue("Set-Cookie").orElse(""))
                 .contains("waybill-console=", "HttpOnly", "SameSite=Strict", "Path=/console");
-
-        HttpResponse<String> channel = http.send(page("/console/channels/dark").build(), BodyHandlers.ofString());
-        assertThat(channel.body()).contains("Dark").doesNotContain("Pause</button>");
-        assertThat(posted(http, "/console/channels/dark/pause", token(channel)))
-                .as("a viewer only looks")
-                .isEqualTo(403);
         assertThat(posted(http, "/console/logout", "guessed"))
                 .as("a form of another page")
                 .isEqualTo(403);
         assertThat(http.send(page("/console/nowhere").build(), BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(HttpClient.newHttpClient()
-                        .send(page("/console/orders").build(), BodyHandlers.ofString())
+        assertThat(client().send(page("/console/orders").build(), BodyHandlers.ofString())
                         .headers()
                         .firstValue("Location")
                         .orElse(""))
                 .endsWith("/console/login");
+    }
+
+    @Test
+    void buttonsAreThereForTheRolesThatMayAndNobodyElseMay() throws Exception {
+        HttpClient viewer = client();
+        entered(viewer, viewer.send(page("/console/login").build(), BodyHandlers.ofString()), TestServer.VIEWER);
+        HttpResponse<String> seen = viewer.send(page("/console/channels/store").build(), BodyHandlers.ofString());
+        assertThat(seen.body()).contains("Store").doesNotContain("Pause</button>", "Only watch</button>");
+        assertThat(posted(viewer, "/console/channels/store/pause", token(seen))).isEqualTo(403);
+
+        HttpClient operator = client();
+        entered(operator, operator.send(page("/console/login").build(), BodyHandlers.ofString()), TestServer.OPERATOR);
+        HttpResponse<String> steered =
+                operator.send(page("/console/channels/store").build(), BodyHandlers.ofString());
+        assertThat(steered.body()).contains("Pause</button>").doesNotContain("Only watch</button>");
+        assertThat(posted(operator, "/console/channels/store/shadow", token(steered)))
+                .isEqualTo(403);
+        assertThat(posted(operator, "/console/deployments/reload", token(steered)))
+                .isEqualTo(403);
+        assertThat(posted(operator, "/console/channels/store/resume", token(steered)))
+                .isEqualTo(302);
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    private static HttpResponse<String> entered(HttpClient http, HttpResponse<String> login, String token)
+            throws Exception {
+        return http.send(
+                page("/console/login")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("token=" + token + "&_csrf=" + token(login)))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private static int posted(HttpClient http, String path, String token) throws Exception {

@@ -22,6 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The server in this JVM on a free port, with its own PostgreSQL (fsync on) and a routes folder of the test's own. */
 public final class TestServer implements AutoCloseable {
     public static final String TOKEN = "test-admin-token-0123456789abcdef";
+    public static final String OPERATOR = "test-operator-token-0123456789abcde";
     public static final String VIEWER = "test-viewer-token-0123456789abcdef";
 
     private final ConfigurableApplicationContext context;
@@ -47,7 +48,7 @@ public final class TestServer implements AutoCloseable {
         settings.put("waybill.data", folder.resolve("data").toString());
         settings.put("waybill.sandbox", "false");
         settings.put("waybill.access.admin-token", TOKEN);
-        settings.put("waybill.access.tokens", "vera:viewer:" + VIEWER);
+        settings.put("waybill.access.tokens", "vera:viewer:" + VIEWER + ",olga:operator:" + OPERATOR);
         settings.put("waybill.flow.retries", "100ms,200ms,300ms,400ms,500ms,500ms");
         settings.put("waybill.flow.first-probe", "300ms");
         settings.put("waybill.flow.last-probe", "1s");

@@ -10,7 +10,6 @@ import io.waybill.server.FakeStore.Fault;
 import io.waybill.server.FakeStore.Request;
 import io.waybill.server.FakeStore.Stored;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -22,7 +21,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,9 +30,6 @@ class EndToEndIT {
     private static final String SECRET =
             "whsec_" + Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(UTF_8));
     private static final AtomicInteger NUMBER = new AtomicInteger(1000);
-
-    @TempDir
-    static Path folder;
 
     private static FakeStore keyed;
     private static FakeStore searched;
@@ -50,27 +45,24 @@ class EndToEndIT {
         blind = new FakeStore(false);
         market = new FakeStore(true);
         filing = new FakeStore(true);
-        server = TestServer.start(
-                folder,
-                Map.ofEntries(
-                        Map.entry("channels/shop-keyed.yaml", marketplace("keyed", market.url())),
-                        Map.entry("channels/shop-searched.yaml", marketplace("searched", null)),
-                        Map.entry("channels/shop-blind.yaml", marketplace("blind", null)),
-                        Map.entry("channels/shop-ruled.yaml", marketplace("keyed, filing", null)),
-                        Map.entry("channels/shop-signed.yaml", signed()),
-                        Map.entry("channels/mirror.yaml", mirror(market.url())),
-                        Map.entry("channels/keyed.yaml", destination(keyed, "")),
-                        Map.entry("channels/searched.yaml", destination(searched, searching(searched))),
-                        Map.entry("channels/blind.yaml", destination(blind, "  idempotent: \"false\"\n")),
-                        Map.entry(
-                                "channels/filing.yaml",
-                                destination(filing, "") + "labels: { as: pdf }\nsend: [lines, totals]\n"),
-                        Map.entry("rules/shop-ruled.yaml", RULES)));
+        server = TestServer.shared(Map.ofEntries(
+                Map.entry("channels/shop-keyed.yaml", marketplace("keyed", market.url())),
+                Map.entry("channels/shop-searched.yaml", marketplace("searched", null)),
+                Map.entry("channels/shop-blind.yaml", marketplace("blind", null)),
+                Map.entry("channels/shop-ruled.yaml", marketplace("keyed, filing", null)),
+                Map.entry("channels/shop-signed.yaml", signed()),
+                Map.entry("channels/mirror.yaml", mirror(market.url())),
+                Map.entry("channels/keyed.yaml", destination(keyed, "")),
+                Map.entry("channels/searched.yaml", destination(searched, searching(searched))),
+                Map.entry("channels/blind.yaml", destination(blind, "  idempotent: \"false\"\n")),
+                Map.entry(
+                        "channels/filing.yaml",
+                        destination(filing, "") + "labels: { as: pdf }\nsend: [lines, totals]\n"),
+                Map.entry("rules/shop-ruled.yaml", RULES)));
     }
 
     @AfterAll
     static void stop() {
-        server.close();
         Stream.of(keyed, searched, blind, market, filing).forEach(FakeStore::close);
     }
 
@@ -304,7 +296,7 @@ class EndToEndIT {
                         .toString()
                         .contains("echo"));
         assertThat(keyed.requests().size() + market.requests().size()).isEqualTo(before);
-        assertThat(server.get("/api/orders?q=" + stored.id()).path("items"))
+        assertThat(server.get("/api/orders?channel=keyed&q=" + stored.id()).path("items"))
                 .as("no order of its own")
                 .allSatisfy(o -> assertThat(o.path("channel").asText()).isEqualTo("shop-keyed"));
     }

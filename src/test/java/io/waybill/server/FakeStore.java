@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -50,6 +51,7 @@ public final class FakeStore implements AutoCloseable {
     private final HttpServer server;
     private final boolean keepsKeys;
     private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private final List<Request> requests = new ArrayList<>();
     private final Map<String, Stored> orders = new LinkedHashMap<>();
     private final Map<String, String> idsByKey = new LinkedHashMap<>();
@@ -77,6 +79,24 @@ public final class FakeStore implements AutoCloseable {
     /** How it answers the next requests about this order of the source. */
     public void next(String sourceId, Fault... planned) {
         faults.put(sourceId, new ConcurrentLinkedQueue<>(List.of(planned)));
+    }
+
+    /** Does the next work about this order of the source at once and answers when the latch is down. */
+    public CountDownLatch holdAnswer(String sourceId) {
+        CountDownLatch latch = new CountDownLatch(1);
+        held.put(sourceId, latch);
+        return latch;
+    }
+
+    private void waitToAnswer(JsonNode body) {
+        CountDownLatch latch = held.remove(body.at("/event/order/id").asText());
+        try {
+            if (latch != null) {
+                latch.await();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Fault fault(JsonNode body) {
@@ -119,6 +139,7 @@ public final class FakeStore implements AutoCloseable {
             boolean does = fault == Fault.NONE || fault == Fault.FAIL_AFTER || fault == Fault.HANG_UP_AFTER;
             id = does ? operate(body) : "";
         }
+        waitToAnswer(body);
         answer(http, fault, id);
     }
 

@@ -21,18 +21,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Use cases of status mapping and SKU aliases over a whole server: what a supplier says in its own words reaches the shop in
- * ours; what has no meaning, or no name there, waits, holds back nothing else, and goes out by itself once it has one.
+ * The use cases UC-09 to UC-13 of {@code src/docs/guide/use-cases.md}, about status mapping and SKU aliases: what a supplier says
+ * in its own words reaches the shop in ours; what has no meaning, or no name there, waits, holds back nothing else, and goes out
+ * by itself once it has one.
  */
 class StatusMappingIT {
     private static final Duration SOON = Duration.ofSeconds(40);
-
-    @TempDir
-    static Path folder;
 
     private static FakeStore shop;
     private static FakeStore supplier;
@@ -53,12 +51,11 @@ class StatusMappingIT {
         files.put("channels/sup-e.yaml", channel("supplier", supplier) + "  findUrl: " + supplier.findUrl() + "\n");
         files.put("statuses/asked.yaml", ASKED);
         files.put("statuses/held.yaml", HELD);
-        server = TestServer.start(folder, files);
+        server = TestServer.shared(files);
     }
 
     @AfterAll
     static void stop() {
-        server.close();
         shop.close();
         supplier.close();
     }
@@ -86,8 +83,9 @@ class StatusMappingIT {
             map: { sent: shipped, picked: processing }
             """;
 
-    /** 1. A configuration is proposed, looked over, written, and run twice: the second run changes nothing. */
     @Test
+    @DisplayName(
+            "UC-09 A status configuration is proposed, looked over, written and run twice; the second run changes nothing")
     void buildsAConfigurationByAutoMapAndRunsItTwice() {
         String there = pushed("shop-a", "A-1", "MUG");
         tell("sup-a", there, "In Transit");
@@ -131,8 +129,9 @@ class StatusMappingIT {
                 .contains("sup-to-shop");
     }
 
-    /** 2. A word without a meaning waits and is an issue; a shipment passes it; an edit of the file lets it go. */
     @Test
+    @DisplayName(
+            "UC-10 A status without a meaning waits and is an issue; a shipment passes it; an edit of the file lets it go")
     void holdsAnUnmappedStatusUntilTheMapIsMended() {
         String there = pushed("shop-b", "B-1", "MUG");
         tell("sup-b", there, "Printed");
@@ -169,8 +168,8 @@ class StatusMappingIT {
         await().atMost(SOON).until(() -> told(there).equals(List.of("refunded")));
     }
 
-    /** 3. An article that the supplier does not know waits; the alias written by the API lets it go, under its name there. */
     @Test
+    @DisplayName("UC-11 An article that the supplier does not know waits until it has an alias")
     void holdsAnUnknownSkuUntilItHasAnAlias() {
         supplier.next("C-1", Fault.UNKNOWN_SKU);
         order("shop-c", "C-1", "MUG-NEW");
@@ -188,8 +187,8 @@ class StatusMappingIT {
                 .isEqualTo("unknown-channel");
     }
 
-    /** 4. A supplier that says nothing by itself is asked; what it answers goes out once. */
     @Test
+    @DisplayName("UC-12 A supplier that says nothing by itself is asked")
     void asksASupplierThatSaysNothingByItself() {
         String there = pushed("shop-e", "E-1", "MUG");
         assertThat(post("/api/status-mappings/asked/run", null, 200)
@@ -220,8 +219,8 @@ class StatusMappingIT {
                 .isEmpty();
     }
 
-    /** 5. Files stay the truth: add, change, rename and delete keep what people wrote, or write nothing. */
     @Test
+    @DisplayName("UC-13 Status files are edited by the API, whole or not at all")
     void editsFilesWholeOrNotAtAll() throws IOException {
         String path = "/api/status-mappings/edited";
         String body =
@@ -231,24 +230,24 @@ class StatusMappingIT {
                         .path("detail")
                         .asText())
                 .contains("no status is synchronised");
-        assertThat(folder.resolve("routes/statuses/edited.yaml")).doesNotExist();
+        assertThat(server.file("statuses/edited.yaml")).doesNotExist();
         send("POST", "/api/status-mappings", body, 400);
         send("PUT", path, body, 201);
         send("POST", "/api/status-mappings", body.replaceFirst("\\{", "{\"name\":\"edited\","), 409);
 
-        Path file = folder.resolve("routes/statuses/edited.yaml");
+        Path file = server.file("statuses/edited.yaml");
         Files.writeString(file, "# Mine.\n" + Files.readString(file));
         JsonNode changed = send("PUT", path, body.replace("90m", "60m"), 200);
         assertThat(changed.path("every").asText()).isEqualTo("1h");
         send("POST", path + "/rename", "{\"name\":\"renamed\"}", 200);
         assertThat(file).doesNotExist();
-        assertThat(folder.resolve("routes/statuses/renamed.yaml"))
+        assertThat(server.file("statuses/renamed.yaml"))
                 .content()
                 .startsWith("# Mine.")
                 .contains("every: 1h");
         send("GET", path, null, 404);
 
-        readOnly(folder.resolve("routes/statuses"), () -> {
+        readOnly(server.file("statuses"), () -> {
             JsonNode refused = send("DELETE", "/api/status-mappings/renamed", null, 409);
             assertThat(refused.path("code").asText()).isEqualTo("routes-read-only");
         });

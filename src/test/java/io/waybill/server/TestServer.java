@@ -18,6 +18,7 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 /** The server in this JVM on a free port, with its own PostgreSQL (fsync on) and a routes folder of the test's own. */
 public final class TestServer implements AutoCloseable {
@@ -32,6 +33,42 @@ public final class TestServer implements AutoCloseable {
     private TestServer(ConfigurableApplicationContext context, Path routes) {
         this.context = context;
         this.routes = routes;
+    }
+
+    private static final class Shared {
+        static final TestServer SERVER = startUntilTheEnd();
+
+        private static TestServer startUntilTheEnd() {
+            try {
+                Path folder = Files.createTempDirectory("waybill-server");
+                SpringApplication.getShutdownHandlers().add(() -> delete(folder));
+                Files.createDirectories(folder.resolve("routes"));
+                return start(folder, Map.of());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void delete(Path folder) {
+            try {
+                FileSystemUtils.deleteRecursively(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * The one server that test classes of this JVM share, since each costs a start of ten seconds and more. It serves these files
+     * besides those of the others, so channels have names of their own and lists are asked by channel. It ends with the JVM.
+     */
+    public static TestServer shared(Map<String, String> files) {
+        files.forEach(Shared.SERVER::edit);
+        HttpResponse<String> answer = Shared.SERVER.call("POST", "/api/deployments/reload", null);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
+        return Shared.SERVER;
     }
 
     /** @param files what stands under routes/, by path */
@@ -73,6 +110,11 @@ public final class TestServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file under routes/. */
+    public Path file(String path) {
+        return routes.resolve(path);
     }
 
     public String url(String path) {

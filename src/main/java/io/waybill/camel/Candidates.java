@@ -39,6 +39,8 @@ final class Candidates {
     /** Stable over generations: metrics carry it, so their series go on. */
     static final String CONTEXT_NAME = "routes";
 
+    private static final int CLOSING_SECONDS = 2;
+
     /** Camel names one broken route a start; each further one costs a build. */
     private static final int BROKEN_ROUTES_LISTED = 8;
 
@@ -212,6 +214,9 @@ final class Candidates {
         context.setLoadHealthChecks(false);
         context.setStartupSummaryLevel(StartupSummaryLevel.Off);
         context.setAutowiredEnabled(false);
+        // What is still inside when a generation closes has been waited for already.
+        context.getShutdownStrategy().setTimeout(CLOSING_SECONDS);
+        context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         context.getCamelContextExtension().setErrorHandlerFactory(quietErrors());
     }
 

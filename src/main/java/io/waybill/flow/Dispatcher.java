@@ -41,6 +41,7 @@ public final class Dispatcher implements AutoCloseable {
     private static final int BUSY = 8;
 
     private static final long GATHER_MILLIS = 10;
+    private static final long INTERRUPTED_MILLIS = 2_000;
 
     private final Routes routes;
     private final Deliveries deliveries;
@@ -51,6 +52,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Wake wake;
     private final FlowListener listener;
     private final ExecutorService workers;
+    private final Duration patience;
     private final Queue<Settlement> finished = new ConcurrentLinkedQueue<>();
     /** When each lane in hand was claimed, by {@link System#nanoTime()}. */
     private final Map<Long, Long> inHand = new ConcurrentHashMap<>();
@@ -61,6 +63,7 @@ public final class Dispatcher implements AutoCloseable {
     /**
      * @param paused the channels that somebody paused
      * @param shadows what waited when a channel went into shadow mode goes on waiting
+     * @param patience how long {@link #close} waits for sends under way
      */
     public Dispatcher(
             Routes routes,
@@ -72,7 +75,8 @@ public final class Dispatcher implements AutoCloseable {
             Shadows shadows,
             Wake wake,
             FlowListener listener,
-            ExecutorService workers) {
+            ExecutorService workers,
+            Duration patience) {
         this.routes = routes;
         this.deliveries = deliveries;
         this.gates = gates;
@@ -82,6 +86,7 @@ public final class Dispatcher implements AutoCloseable {
         this.wake = wake;
         this.listener = listener;
         this.workers = workers;
+        this.patience = patience;
         loop.setDaemon(true);
     }
 
@@ -222,12 +227,25 @@ public final class Dispatcher implements AutoCloseable {
         return inHand.size();
     }
 
-    /** Claims nothing more, hands back what is not begun, waits for what is being sent, writes its outcomes. */
-    @Override
-    public void close() throws InterruptedException {
+    /** From now on nothing more is claimed, and what is not begun is handed back. */
+    void stopClaiming() {
         claiming = false;
         wake.signal();
-        loop.join(TimeUnit.SECONDS.toMillis(25));
+    }
+
+    /** Waits for what is being sent and writes its outcomes. What takes longer is given up: free at once, its outcome in doubt. */
+    @Override
+    public void close() throws InterruptedException {
+        stopClaiming();
+        loop.join(patience.toMillis());
         workers.shutdown();
+        if (loop.isAlive()) {
+            log.atWarn()
+                    .addKeyValue("deliveries", inHand.size())
+                    .log("Stopped before all answers had come; these sends count as ambiguous");
+            loop.interrupt();
+            loop.join(INTERRUPTED_MILLIS);
+            deliveries.release();
+        }
     }
 }

@@ -81,6 +81,10 @@ public final class ImportLoop implements AutoCloseable {
     public void close() throws InterruptedException {
         open = false;
         wake.signal();
-        thread.join(TimeUnit.SECONDS.toMillis(10));
+        thread.join(TimeUnit.SECONDS.toMillis(5));
+        if (thread.isAlive()) {
+            log.atWarn().log("Stopped in the middle of an import round; its receipts are imported by the next");
+            receipts.release();
+        }
     }
 }

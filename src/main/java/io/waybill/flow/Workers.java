@@ -14,10 +14,13 @@ import io.waybill.ledger.Shadowed;
 import io.waybill.ledger.Statuses;
 import io.waybill.ledger.Withheld;
 import java.time.Clock;
+import io.waybill.order.WaybillException;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -110,7 +113,8 @@ class Workers {
             Statuses statuses,
             ShadowModes shadows,
             @Qualifier("deliveryWake") Wake wake,
-            FlowListener listener) {
+            FlowListener listener,
+            @Value("${spring.lifecycle.timeout-per-shutdown-phase}") Duration patience) {
         return new Dispatcher(
                 routes,
                 deliveries,
@@ -121,7 +125,8 @@ class Workers {
                 shadows,
                 wake,
                 listener,
-                Executors.newFixedThreadPool(settings.workers(), new NamedThreads("waybill-send-")));
+                Executors.newFixedThreadPool(settings.workers(), new NamedThreads("waybill-send-")),
+                patience);
     }
 
     @Bean(destroyMethod = "")
@@ -152,11 +157,14 @@ class Workers {
             @Override
             public void stop() {
                 try {
+                    dispatcher.stopClaiming();
                     inbox.close();
                     imports.close();
                     dispatcher.close();
                     upkeep.close();
                     shadows.close();
+                } catch (WaybillException e) {
+                    log.atWarn().setCause(e).log("Leases could not be handed back; they end by themselves");
                 } catch (InterruptedException e) {
                     log.atWarn().log("Stopped before all outcomes were written; they count as ambiguous");
                 }

@@ -31,6 +31,18 @@ public final class Deliveries {
     }
 
     /**
+     * At the end: what is still being sent is free for whoever claims it next, and counts as ambiguous then. Its outcome, should
+     * it still come, is refused.
+     */
+    public void release() {
+        db.update(
+                """
+                update lane set due_at = now(), leased_until = null, leased_by = null, fence = fence + 1
+                where leased_by = ? and leased_until is not null""",
+                node);
+    }
+
+    /**
      * How many lanes of one channel to claim.
      *
      * @param marksLate true for destinations with neither look-up nor key: their attempt is written one by one just before the

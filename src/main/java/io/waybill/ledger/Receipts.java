@@ -34,6 +34,15 @@ public final class Receipts {
                 node);
     }
 
+    /** At the end: what an import did not come to the end of is free for the next, and a late commit of it is refused. */
+    public void release() {
+        db.update(
+                """
+                update receipt set due_at = now(), leased_by = null, fence = fence + 1
+                where leased_by = ? and state = 'waiting' and waits_for is null and due_at is not null""",
+                node);
+    }
+
     /** A receipt in the hands of one importer until its lease ends. */
     public record Claimed(
             long id,

@@ -229,6 +229,10 @@ final class Candidates {
 
     private void addPolicies(SpringCamelContext context) {
         context.addRoutePolicyFactory(new SourceHeaders());
+        application.getBeanProvider(GenerationAddition.class).ifAvailable(addition -> {
+            context.getCamelContextExtension().addContextPlugin(GenerationAddition.class, addition);
+            addition.addTo(context);
+        });
     }
 
     private CamelRequestHandlerMapping addPaths(SpringCamelContext context, AtomicInteger inside) {

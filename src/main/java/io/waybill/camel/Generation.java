@@ -38,6 +38,7 @@ final class Generation {
     private final CamelRequestHandlerMapping paths;
     private final @Nullable Scheduler scheduler;
     private final AtomicInteger inside;
+    private final @Nullable GenerationAddition addition;
     private final Map<String, Producer> producers = new ConcurrentHashMap<>();
 
     Generation(
@@ -53,6 +54,7 @@ final class Generation {
         this.paths = paths;
         this.scheduler = scheduler;
         this.inside = inside;
+        this.addition = context.getCamelContextExtension().getContextPlugin(GenerationAddition.class);
     }
 
     int number() {
@@ -84,6 +86,9 @@ final class Generation {
     Exchange request(String endpoint, Consumer<Exchange> prepare) {
         Exchange exchange = new DefaultExchange(context, ExchangePattern.InOut);
         prepare.accept(exchange);
+        if (addition != null) {
+            addition.entering(exchange);
+        }
         try {
             producers.computeIfAbsent(endpoint, this::producer).process(exchange);
         } catch (Exception e) {

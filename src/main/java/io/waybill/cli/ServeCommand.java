@@ -9,8 +9,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -41,16 +44,26 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         SpringApplication application = new SpringApplication(server);
+        application.addListeners(new OptionsFirst());
         application.addInitializers(
-                this::options, context -> context.addApplicationListener(event -> countDown(event, stopped)));
+                context -> context.addApplicationListener(event -> countDown(event, stopped)));
         ConfigurableApplicationContext context = application.run();
         greet((ServletWebServerApplicationContext) context, Terminal.of(spec));
         stopped.await();
         return ExitStatus.FINE;
     }
 
-    private void options(ConfigurableApplicationContext context) {
-        context.getEnvironment().getPropertySources().addFirst(source(environment.options()));
+    /** Before the log is set up, which has options too. */
+    private final class OptionsFirst implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+        @Override
+        public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+            event.getEnvironment().getPropertySources().addFirst(source(environment.options()));
+        }
+
+        @Override
+        public int getOrder() {
+            return Ordered.HIGHEST_PRECEDENCE;
+        }
     }
 
     /**

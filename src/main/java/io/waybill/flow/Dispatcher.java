@@ -51,6 +51,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Shadows shadows;
     private final Wake wake;
     private final FlowListener listener;
+    private final Traces traces;
     private final ExecutorService workers;
     private final Duration patience;
     private final Queue<Settlement> finished = new ConcurrentLinkedQueue<>();
@@ -75,8 +76,10 @@ public final class Dispatcher implements AutoCloseable {
             Shadows shadows,
             Wake wake,
             FlowListener listener,
+            Traces traces,
             ExecutorService workers,
             Duration patience) {
+        this.traces = traces;
         this.routes = routes;
         this.deliveries = deliveries;
         this.gates = gates;
@@ -181,7 +184,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void work(Claimed claimed) {
-        try {
+        try (LogNames names = LogNames.of(claimed)) {
             finish(claimed, isStale(claimed) ? courier.handBack(claimed) : deliver(claimed));
         } catch (RuntimeException e) {
             log.atError()
@@ -200,12 +203,20 @@ public final class Dispatcher implements AutoCloseable {
 
     private @Nullable Settlement deliver(Claimed claimed) {
         long began = System.nanoTime();
-        Settlement settlement = courier.deliver(claimed);
+        Settlement settlement = deliverTraced(claimed);
         if (settlement != null) {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             listener.settled(claimed.channel(), claimed.operation(), settlement.outcome(), took);
         }
         return settlement;
+    }
+
+    private @Nullable Settlement deliverTraced(Claimed claimed) {
+        try (Traces.Step step = traces.delivering(claimed)) {
+            Settlement settlement = courier.deliver(claimed);
+            step.ended(settlement == null ? "lease-lost" : settlement.outcome().word());
+            return settlement;
+        }
     }
 
     private void finish(Claimed claimed, @Nullable Settlement settlement) {

@@ -55,6 +55,7 @@ public final class Importer {
     private final LabelSources labels;
     private final Wake deliveries;
     private final FlowListener listener;
+    private final Traces traces;
 
     public Importer(
             Routes routes,
@@ -63,7 +64,8 @@ public final class Importer {
             Reading reading,
             LabelSources labels,
             Wake deliveries,
-            FlowListener listener) {
+            FlowListener listener,
+            Traces traces) {
         this.routes = routes;
         this.receipts = receipts;
         this.ledger = ledger;
@@ -72,6 +74,7 @@ public final class Importer {
         this.labels = labels;
         this.deliveries = deliveries;
         this.listener = listener;
+        this.traces = traces;
     }
 
     /** A receipt on its way, with the events it still has to commit. */
@@ -120,8 +123,8 @@ public final class Importer {
             listener.imported(receipt.channel(), Taken.POSTPONED);
             return;
         }
-        try {
-            Reading.Result result = reading.read(receipt);
+        try (LogNames names = LogNames.of(receipt, null)) {
+            Reading.Result result = readTraced(receipt);
             if (result.events().isEmpty()) {
                 receipts.split(receipt, reading.topicOfElements(receipt), result.elements());
                 listener.imported(receipt.channel(), Taken.SPLIT);
@@ -136,6 +139,12 @@ public final class Importer {
                 silent.add(receipt.channel());
             }
             failed(receipt, e, FlowError.READ_FAILED.code());
+        }
+    }
+
+    private Reading.Result readTraced(Receipts.Claimed receipt) {
+        try (Traces.Step step = traces.importing(receipt, "read")) {
+            return reading.read(receipt);
         }
     }
 
@@ -182,7 +191,7 @@ public final class Importer {
                 rest.add(wave.get(i));
                 continue;
             }
-            Commit commit = decide(wave.get(i), order);
+            Commit commit = decideTraced(wave.get(i), order);
             if (commit != null) {
                 ready.add(wave.get(i));
                 commits.add(commit);
@@ -248,6 +257,13 @@ public final class Importer {
             }
             case LEASE_LOST ->
                 log.atDebug().addKeyValue("receipt", item.receipt.id()).log("Lease lost");
+        }
+    }
+
+    private @Nullable Commit decideTraced(Item item, @Nullable Known known) {
+        try (LogNames names = LogNames.of(item.receipt, known == null ? null : known.id());
+                Traces.Step step = traces.importing(item.receipt, "decide")) {
+            return decide(item, known);
         }
     }
 

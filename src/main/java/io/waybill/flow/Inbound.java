@@ -1,5 +1,7 @@
 package io.waybill.flow;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.order.EventJson;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -35,6 +37,13 @@ public record Inbound(String channel, String topic, String eventId, String heade
     /** Is the body canonical, whatever the channel's own messages look like? */
     static boolean isCanonical(String topic) {
         return topic.equals(STATUSES) || topic.startsWith(EVENTS);
+    }
+
+    /** The same, with one more of its kept headers. */
+    Inbound with(String header, String value) {
+        ObjectNode all = EventJson.MAPPER.createObjectNode();
+        Webhooks.headers(headers).forEach(all::put);
+        return new Inbound(channel, topic, eventId, all.put(header, value).toString(), body, bodyHash);
     }
 
     static byte[] sha256(byte[] bytes) {

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Inbox implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+    /** Among a receipt's kept headers. */
+    public static final String TRACEPARENT = "traceparent";
+
     private static final int BATCH = 256;
     private static final int QUEUE = 10_000;
     /** So many messages in one flush are a burst. */
@@ -42,12 +45,14 @@ public final class Inbox implements AutoCloseable {
     private final Receipts receipts;
     private final Wake imports;
     private final FlowListener listener;
+    private final Traces traces;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(QUEUE);
     private final Thread flusher = new Thread(this::flushUntilClosed, "waybill-inbox");
     private volatile boolean open = true;
     private volatile int crowd;
 
-    public Inbox(Routes routes, Receipts receipts, Wake imports, FlowListener listener) {
+    public Inbox(Routes routes, Receipts receipts, Wake imports, FlowListener listener, Traces traces) {
+        this.traces = traces;
         this.routes = routes;
         this.receipts = receipts;
         this.imports = imports;
@@ -59,6 +64,17 @@ public final class Inbox implements AutoCloseable {
     /** Completes once the message is durable, or was before; fails when it could not be stored and has to be sent again. */
     public CompletableFuture<Stored> receive(Inbound message) {
         CompletableFuture<Stored> answer = new CompletableFuture<>();
+        Traces.Arrival arrival = traces.arrived(message.channel());
+        if (arrival == null) {
+            take(message, answer);
+        } else {
+            answer.whenComplete(arrival::ended);
+            take(message.with(TRACEPARENT, arrival.traceparent()), answer);
+        }
+        return answer;
+    }
+
+    private void take(Inbound message, CompletableFuture<Stored> answer) {
         if (!open) {
             answer.completeExceptionally(
                     new WaybillException(FlowError.STOPPING, "The server is stopping. Send it again soon."));
@@ -66,7 +82,6 @@ public final class Inbox implements AutoCloseable {
             answer.completeExceptionally(new WaybillException(
                     FlowError.OVERLOADED, "Too many messages wait to be stored. Send it again soon."));
         }
-        return answer;
     }
 
     public int waiting() {

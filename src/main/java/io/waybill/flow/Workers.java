@@ -44,8 +44,13 @@ class Workers {
     }
 
     @Bean(destroyMethod = "")
-    Inbox inbox(Routes routes, Receipts receipts, @Qualifier("importWake") Wake wake, FlowListener listener) {
-        return new Inbox(routes, receipts, wake, listener);
+    Inbox inbox(
+            Routes routes,
+            Receipts receipts,
+            @Qualifier("importWake") Wake wake,
+            FlowListener listener,
+            Traces traces) {
+        return new Inbox(routes, receipts, wake, listener, traces);
     }
 
     @Bean
@@ -92,9 +97,10 @@ class Workers {
             Pusher pusher,
             @Qualifier("importWake") Wake imports,
             @Qualifier("deliveryWake") Wake deliveries,
-            FlowListener listener) {
-        Importer importer =
-                new Importer(routes, receipts, ledger, reading, new LabelSources(documents), deliveries, listener);
+            FlowListener listener,
+            Traces traces) {
+        Importer importer = new Importer(
+                routes, receipts, ledger, reading, new LabelSources(documents), deliveries, listener, traces);
         return new ImportLoop(
                 importer,
                 receipts,
@@ -114,6 +120,7 @@ class Workers {
             ShadowModes shadows,
             @Qualifier("deliveryWake") Wake wake,
             FlowListener listener,
+            Traces traces,
             @Value("${spring.lifecycle.timeout-per-shutdown-phase}") Duration patience) {
         return new Dispatcher(
                 routes,
@@ -125,6 +132,7 @@ class Workers {
                 shadows,
                 wake,
                 listener,
+                traces,
                 Executors.newFixedThreadPool(settings.workers(), new NamedThreads("waybill-send-")),
                 patience);
     }

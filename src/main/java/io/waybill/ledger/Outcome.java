@@ -1,10 +1,16 @@
 package io.waybill.ledger;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one attempt. */
 public sealed interface Outcome {
+    /** As meters and traces call it. */
+    default String word() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
     /**
      * Done; {@code externalId} and {@code url} where the destination told them.
      *
@@ -30,7 +36,12 @@ public sealed interface Outcome {
     record Unknown(String code, String error) implements Outcome {}
 
     /** Nothing was sent and nothing counts: the channel is away, or something else has to come first. */
-    record Later(String reason, String code, String error, Duration delay) implements Outcome {}
+    record Later(String reason, String code, String error, Duration delay) implements Outcome {
+        @Override
+        public String word() {
+            return "postponed";
+        }
+    }
 
     /** There is nothing left to send: something newer is there already. */
     record Needless() implements Outcome {}

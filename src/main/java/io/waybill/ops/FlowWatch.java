@@ -101,22 +101,12 @@ final class FlowWatch implements FlowListener {
     @Override
     public void settled(String channel, String operation, Outcome outcome, Duration took) {
         deliveries
-                .withTags("channel", channel, "operation", operation, "outcome", word(outcome))
+                .withTags("channel", channel, "operation", operation, "outcome", outcome.word())
                 .increment();
         seconds.withTags("channel", channel, "operation", operation).record(took);
         if (outcome instanceof Outcome.Delivered) {
             delivering.happened();
         }
-    }
-
-    private static String word(Outcome outcome) {
-        // An if for each rather than a switch over patterns: that needs Java 21.
-        if (outcome instanceof Outcome.Delivered) {
-            return "delivered";
-        } else if (outcome instanceof Outcome.Later) {
-            return "postponed";
-        }
-        return outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     @Override

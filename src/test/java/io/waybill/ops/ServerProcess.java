@@ -1,5 +1,6 @@
 package io.waybill.ops;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -37,7 +40,8 @@ final class ServerProcess implements AutoCloseable {
         this.jmxPort = jmxPort;
     }
 
-    static ServerProcess start(Path folder) throws Exception {
+    /** @param variables more of its environment */
+    static ServerProcess start(Path folder, Map<String, String> variables) throws Exception {
         int port = freePort();
         int jmxPort = freePort();
         Path log = folder.resolve("server.log");
@@ -45,6 +49,7 @@ final class ServerProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("WAYBILL_ADMIN_TOKEN", TOKEN);
+        builder.environment().putAll(variables);
         ServerProcess server = new ServerProcess(builder.start(), log, port, jmxPort);
         server.awaitReady();
         return server;
@@ -54,7 +59,7 @@ final class ServerProcess implements AutoCloseable {
         String jmx = "-Dcom.sun.management.jmxremote.";
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx384m", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx384m", "-cp", classPath()));
         command.addAll(List.of(
                 jmx + "port=" + jmxPort,
                 jmx + "rmi.port=" + jmxPort,
@@ -68,6 +73,13 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("--routes", folder.resolve("routes").toString()));
         command.addAll(List.of("--data", folder.resolve("data").toString(), "--port", String.valueOf(port)));
         return command;
+    }
+
+    /** As it is shipped: the tests' own log settings would win over the server's. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Files.exists(Path.of(entry, "logback-test.xml")))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Path secret(Path file, String text) throws IOException {
@@ -97,6 +109,11 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** What it has logged so far. */
+    List<String> log() throws IOException {
+        return Files.readAllLines(log);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.EventJson;
 import io.waybill.server.FakeStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,11 +34,33 @@ import javax.management.remote.JMXConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server in a process of its own, watched and steered by the JDK's own remote client over RMI with a password. */
-class RemoteJmxIT {
+/** A server in a process of its own: steered by the JDK's own remote client over RMI with a password, followed by its traces and its log. */
+class WatchedProcessIT {
+    private static final String PERSON = "Ada Planted-Person";
     private static final Duration SOON = Duration.ofSeconds(40);
+    private static final String NOISY =
+            """
+            # contract: 1
+            - routeTemplate:
+                id: "noisy-create-order"
+                description: "Says that an order came and takes it"
+                parameters:
+                  - name: "channel"
+                route:
+                  description: "Says that an order came and takes it"
+                  routeConfigurationId: "ledger"
+                  from:
+                    uri: "direct:{{channel}}-create-order"
+                    steps:
+                      - log:
+                          id: "say"
+                          loggingLevel: "WARN"
+                          logName: "ops.noisy"
+                          message: "An order came"
+            """;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @TempDir
@@ -43,6 +70,7 @@ class RemoteJmxIT {
     private static FakeStore fussy;
     private static HttpServer source;
     private static ServerProcess server;
+    private static TraceCollector collector;
     private static JMXConnector connector;
     private static MBeanServerConnection jmx;
 
@@ -69,7 +97,13 @@ class RemoteJmxIT {
                 "channels/polled.yaml",
                 "connector: http\ntitle: Polled\nrole: marketplace\nsettings: { pollUrl: \"http://127.0.0.1:"
                         + source.getAddress().getPort() + "/\" }\n");
-        server = ServerProcess.start(folder);
+        edit("channels/shop-noisy.yaml", shop("noisy"));
+        edit("channels/noisy.yaml", "connector: noisy\ntitle: Noisy\nrole: erp\n");
+        edit("connectors/noisy/connector.yaml", "contract: 1\nname: noisy\ntitle: Noisy\ndescription: Says what it gets\nsettings: { }\n");
+        edit("connectors/noisy/create-order.camel.yaml", NOISY);
+        collector = new TraceCollector();
+        server = ServerProcess.start(
+                folder, Map.of("WAYBILL_OTLP_ENDPOINT", collector.url(), "WAYBILL_LOG_FORMAT", "json"));
         connector = server.connect(ServerProcess.PASSWORD);
         jmx = connector.getMBeanServerConnection();
     }
@@ -78,6 +112,7 @@ class RemoteJmxIT {
     static void stop() throws Exception {
         connector.close();
         server.close();
+        collector.close();
         store.close();
         fussy.close();
         source.stop(0);
@@ -219,6 +254,92 @@ class RemoteJmxIT {
         routes().reload();
     }
 
+    @Test
+    void followsAMessageFromItsArrivalToItsDelivery() throws Exception {
+        String id = order("shop");
+        TraceCollector.Seen delivered = await().atMost(SOON).until(() -> delivery(id), Objects::nonNull);
+        await().atMost(SOON)
+                .until(() -> names(delivered.trace()).containsAll(List.of("receive shop", "read shop", "decide shop")));
+        TraceCollector.Seen first = collector.spans().stream()
+                .filter(span -> span.name().equals("receive shop") && span.trace().equals(delivered.trace()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(first.parent()).isEmpty();
+        assertThat(delivered.parent()).isEqualTo(first.id());
+        assertThat(delivered.attributes()).containsEntry("waybill.outcome", "delivered");
+        assertThat(collector.spans())
+                .as("the call itself, a span of Camel's under ours")
+                .anyMatch(span -> span.trace().equals(delivered.trace())
+                        && "200".equals(span.attributes().get("http.status_code")));
+        assertThat(request(id).headers().get("traceparent")).contains(delivered.trace());
+    }
+
+    @Test
+    void tellsCollectorsNothingPersonalAndNoAddress() throws Exception {
+        String id = order("shop");
+        await().atMost(SOON).until(() -> delivery(id), Objects::nonNull);
+        assertThat(collector.raw()).doesNotContain(PERSON, store.url(), "http.url");
+    }
+
+    @Test
+    void logsAnObjectALineThatNamesWhatItIsAbout() throws Exception {
+        order("shop-noisy");
+        JsonNode line = await().atMost(SOON).until(() -> logged("An order came"), Objects::nonNull);
+        assertThat(line.path("level").asText()).isEqualTo("WARN");
+        assertThat(line.path("logger").asText()).isEqualTo("ops.noisy");
+        assertThat(line.path("channel").asText()).isEqualTo("noisy");
+        assertThat(line.path("order").asLong()).isPositive();
+        assertThat(line.path("delivery").asLong()).isPositive();
+        assertThat(line.path("trace").asText()).hasSize(32);
+        assertThat(Instant.parse(line.path("time").asText()))
+                .isAfter(Instant.now().minusSeconds(600));
+    }
+
+    @Test
+    void logsNothingPersonalAndNothingButObjects() throws Exception {
+        order("shop-noisy");
+        await().atMost(SOON).until(() -> logged("An order came"), Objects::nonNull);
+        List<String> lines = server.log().stream()
+                .filter(line -> !line.startsWith("Waybill is ready"))
+                .toList();
+        assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}")).noneMatch(line -> line.contains(PERSON));
+    }
+
+    private static @Nullable JsonNode logged(String message) throws Exception {
+        for (String line : server.log()) {
+            if (line.startsWith("{") && line.contains("\"" + message + "\"")) {
+                return EventJson.MAPPER.readTree(line);
+            }
+        }
+        return null;
+    }
+
+    /** The span of this order's delivery: the store was told the trace. */
+    private static TraceCollector.@Nullable Seen delivery(String id) {
+        if (!has(store, id)) {
+            return null;
+        }
+        String parent = request(id).headers().get("traceparent");
+        return collector.spans().stream()
+                .filter(span -> parent.contains(span.trace()) && span.name().equals("create-order store"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static FakeStore.Request request(String id) {
+        return store.requests().stream()
+                .filter(request -> request.body().at("/event/order/id").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Set<String> names(String trace) {
+        return collector.spans().stream()
+                .filter(span -> span.trace().equals(trace))
+                .map(TraceCollector.Seen::name)
+                .collect(Collectors.toSet());
+    }
+
     private static Set<String> types(Queue<Notification> heard) {
         return heard.stream().map(Notification::getType).collect(Collectors.toSet());
     }
@@ -268,9 +389,9 @@ class RemoteJmxIT {
     private static void post(String channel, String id) throws Exception {
         String body =
                 """
-                {"type":"order","order":{"id":"%s","number":"#%s","status":"paid","version":1,"currency":"USD",
+                {"type":"order","order":{"id":"%s","number":"#%s","status":"paid","version":1,"currency":"USD","customer":{"name":"%s"},
                 "lines":[{"id":"1","sku":"MUG","quantity":2,"price":"12.50"}],"totals":{"total":"25.00"}}}"""
-                        .formatted(id, id);
+                        .formatted(id, id, PERSON);
         assertThat(server.post("/webhooks/" + channel, body).statusCode()).isEqualTo(202);
     }
 

@@ -13,8 +13,8 @@ import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEven
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.Ordered;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -45,8 +45,7 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         SpringApplication application = new SpringApplication(server);
         application.addListeners(new OptionsFirst());
-        application.addInitializers(
-                context -> context.addApplicationListener(event -> countDown(event, stopped)));
+        application.addInitializers(context -> context.addApplicationListener(event -> countDown(event, stopped)));
         ConfigurableApplicationContext context = application.run();
         greet((ServletWebServerApplicationContext) context, Terminal.of(spec));
         stopped.await();

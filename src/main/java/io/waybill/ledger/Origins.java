@@ -36,8 +36,7 @@ public final class Origins {
                         join receipt r on r.id = e.receipt_id
                         join receipt_body b on b.receipt_id = r.id and b.received_at = r.received_at
                         where e.id = ?""",
-                        row -> Origin.of(
-                                row.getString(1), row.getTimestamp(2).toInstant()),
+                        row -> Origin.of(row.getString(1), row.getTimestamp(2).toInstant()),
                         event)
                 .stream()
                 .findFirst()

@@ -62,7 +62,8 @@ final class TraceCollector implements AutoCloseable {
                 fields.put(number, value);
             }
         });
-        spans.add(new Seen(hex(fields.get(1)), hex(fields.get(2)), hex(fields.get(4)), text(fields.get(5)), attributes));
+        spans.add(
+                new Seen(hex(fields.get(1)), hex(fields.get(2)), hex(fields.get(4)), text(fields.get(5)), attributes));
     }
 
     private static void attribute(byte[] pair, Map<String, String> attributes) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.waybill.order.EventJson;
 import io.waybill.server.FakeStore;
 import java.io.IOException;
@@ -31,10 +31,10 @@ import javax.management.MBeanServerConnection;
 import javax.management.Notification;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server in a process of its own: steered by the JDK's own remote client over RMI with a password, followed by its traces and its log. */
@@ -99,7 +99,9 @@ class WatchedProcessIT {
                         + source.getAddress().getPort() + "/\" }\n");
         edit("channels/shop-noisy.yaml", shop("noisy"));
         edit("channels/noisy.yaml", "connector: noisy\ntitle: Noisy\nrole: erp\n");
-        edit("connectors/noisy/connector.yaml", "contract: 1\nname: noisy\ntitle: Noisy\ndescription: Says what it gets\nsettings: { }\n");
+        edit(
+                "connectors/noisy/connector.yaml",
+                "contract: 1\nname: noisy\ntitle: Noisy\ndescription: Says what it gets\nsettings: { }\n");
         edit("connectors/noisy/create-order.camel.yaml", NOISY);
         collector = new TraceCollector();
         server = ServerProcess.start(
@@ -261,7 +263,8 @@ class WatchedProcessIT {
         await().atMost(SOON)
                 .until(() -> names(delivered.trace()).containsAll(List.of("receive shop", "read shop", "decide shop")));
         TraceCollector.Seen first = collector.spans().stream()
-                .filter(span -> span.name().equals("receive shop") && span.trace().equals(delivered.trace()))
+                .filter(span ->
+                        span.name().equals("receive shop") && span.trace().equals(delivered.trace()))
                 .findFirst()
                 .orElseThrow();
         assertThat(first.parent()).isEmpty();
@@ -302,7 +305,9 @@ class WatchedProcessIT {
         List<String> lines = server.log().stream()
                 .filter(line -> !line.startsWith("Waybill is ready"))
                 .toList();
-        assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}")).noneMatch(line -> line.contains(PERSON));
+        assertThat(lines)
+                .allMatch(line -> line.startsWith("{") && line.endsWith("}"))
+                .noneMatch(line -> line.contains(PERSON));
     }
 
     private static @Nullable JsonNode logged(String message) throws Exception {

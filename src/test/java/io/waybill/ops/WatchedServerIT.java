@@ -1,11 +1,13 @@
 package io.waybill.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.waybill.flow.Traces;
 import io.waybill.server.FakeStore;
 import io.waybill.server.TestServer;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,11 +29,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Meters and health as they are served. */
 class WatchedServerIT {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final Path METRICS = Path.of("src/docs/operations/metrics.yaml");
+    private static final String OPERATOR = "operator-token-0123456789abcdef";
     private static final Pattern SAMPLE = Pattern.compile("(waybill_\\w+?)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
@@ -43,6 +49,7 @@ class WatchedServerIT {
     @BeforeAll
     static void start() throws Exception {
         store = new FakeStore(true);
+        System.setProperty("waybill.access.tokens", "looker:operator:" + OPERATOR);
         server = TestServer.start(
                 folder,
                 Map.of(
@@ -54,6 +61,7 @@ class WatchedServerIT {
                         "connector: http\ntitle: Store\nrole: erp\nsettings: { url: \"" + store.url() + "\" }\n",
                         "channels/lost.yaml",
                         "connector: http\ntitle: Lost\nrole: erp\nsettings: { url: \"http://127.0.0.1:1/\" }\n"));
+        System.clearProperty("waybill.access.tokens");
         server.webhook("shop", order("1"), "webhook-id", "first");
         server.webhook("shop", order("1"), "webhook-id", "first");
         server.webhook("shop-lost", order("2"));
@@ -68,6 +76,62 @@ class WatchedServerIT {
     static void stop() {
         server.close();
         store.close();
+    }
+
+    @Test
+    void followsNothingWhereNoEndpointIsSet() {
+        assertThat(server.bean(Traces.class)).isSameAs(Traces.OFF);
+    }
+
+    @Test
+    void letsAdminsReadAndSteerByJolokia() {
+        JsonNode read = jolokia("{'type':'read','mbean':'io.waybill:type=Flow','attribute':'Node'}");
+        assertThat(read.path("value").asText()).isEqualTo("node-1");
+        JsonNode ran = jolokia("{'type':'exec','mbean':'io.waybill:type=Channel,name=store','operation':'resume'}");
+        assertThat(ran.path("status").asInt()).as(ran.toString()).isEqualTo(200);
+    }
+
+    @Test
+    void letsNobodyButAdminsToJolokia() throws Exception {
+        for (String path : List.of("/actuator/jolokia", "/actuator/jolokia/read/io.waybill:type=Flow/Node")) {
+            assertThat(as(OPERATOR, path)).as(path).isEqualTo(403);
+            assertThat(as("", path)).as(path).isEqualTo(401);
+            assertThat(as(TestServer.TOKEN, path)).as(path).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'exec','mbean':'com.sun.management:type=HotSpotDiagnostic','operation':'dumpHeap','arguments':['x',true]}",
+                "{'type':'read','mbean':'com.sun.management:type=HotSpotDiagnostic'}",
+                "{'type':'write','mbean':'java.lang:type=Memory','attribute':'Verbose','value':true}",
+                "{'type':'exec','mbean':'java.lang:type=Memory','operation':'gc'}"
+            })
+    void refusesByJolokiaWhatIsNotOurs(String request) {
+        JsonNode answer = jolokia(request);
+        assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(403);
+        assertThat(answer.has("value")).isFalse();
+    }
+
+    /** Jolokia's proxy would connect to whatever JVM a request names. */
+    @Test
+    void hasNoDoorToOtherJvms() {
+        assertThatThrownBy(() -> Class.forName("org.jolokia.service.jsr160.Jsr160RequestHandler"))
+                .isInstanceOf(ClassNotFoundException.class);
+    }
+
+    private static JsonNode jolokia(String request) {
+        return TestServer.json(server.call("POST", "/actuator/jolokia", request.replace('\'', '"')));
+    }
+
+    private static int as(String token, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url(path)))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

@@ -41,9 +41,12 @@ class TraceConfiguration {
                     .setCompression("gzip")
                     .build());
             return SdkTracerProvider.builder()
-                    .setResource(Resource.getDefault().merge(Resource.create(Attributes.of(
-                            AttributeKey.stringKey("service.name"), "waybill",
-                            AttributeKey.stringKey("service.instance.id"), flow.node()))))
+                    .setResource(Resource.getDefault()
+                            .merge(Resource.create(Attributes.of(
+                                    AttributeKey.stringKey("service.name"),
+                                    "waybill",
+                                    AttributeKey.stringKey("service.instance.id"),
+                                    flow.node()))))
                     .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(settings.sample())))
                     .addSpanProcessor(BatchSpanProcessor.builder(exporter)
                             .setScheduleDelay(SEND_EVERY)

@@ -37,8 +37,7 @@ final class TracedRoutes implements GenerationAddition {
     /** Camel looks for the parent in the headers alone. */
     @Override
     public void entering(Exchange exchange) {
-        W3CTraceContextPropagator.getInstance()
-                .inject(Context.current(), exchange.getMessage(), TracedRoutes::header);
+        W3CTraceContextPropagator.getInstance().inject(Context.current(), exchange.getMessage(), TracedRoutes::header);
     }
 
     private static void header(@org.jspecify.annotations.Nullable Message message, String name, String value) {

@@ -1,9 +1,10 @@
 package io.waybill.cli;
 
+import io.waybill.channel.Settings;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every look of the doctor, in the order in which a start would fail. */
+/** Every look of the doctor: first what a start would fail at, in that order, then what others may find missing. */
 final class Checkup {
     private final Environment environment;
 
@@ -13,12 +14,16 @@ final class Checkup {
 
     List<Diagnosis> diagnoses() {
         FolderCheckup folder = new FolderCheckup(environment.path("WAYBILL_DATA"));
+        ConfiguredChannels channels = new ConfiguredChannels(environment, Settings.ofProcess());
         return Stream.of(
                         Stream.of(java()),
                         folder.diagnoses(),
                         new DatabaseCheckup(environment).diagnoses(),
                         Stream.of(new PortCheckup(environment).diagnosis()),
-                        Stream.of(new RoutesCheckup(environment).diagnosis()))
+                        Stream.of(new RoutesCheckup(environment).diagnosis()),
+                        new CertificateCheckup(channels).diagnoses(),
+                        new KeyCheckup(channels).diagnoses(),
+                        Stream.of(new WebhookCheckup(environment).diagnosis()))
                 .flatMap(diagnoses -> diagnoses)
                 .toList();
     }

@@ -46,12 +46,13 @@ final class DatabaseCheckup {
         source.setLoginTimeout(5);
         DatabaseChecks.verify(source);
         try (Connection connection = source.getConnection()) {
-            return Stream.of(
-                    Diagnosis.fine(
-                            SUBJECT,
-                            database.describe() + ", version " + DatabaseChecks.show(connection, "server_version")
-                                    + ", flushes what it acknowledges"),
-                    clock(connection));
+            Diagnosis found = Diagnosis.fine(
+                    SUBJECT,
+                    database.describe() + ", version " + DatabaseChecks.show(connection, "server_version")
+                            + ", flushes what it acknowledges");
+            int pool = Integer.parseInt(environment.get("WAYBILL_DATABASE_POOL"));
+            return Stream.concat(
+                    Stream.of(found, clock(connection)), new DatabaseSettingsCheckup(connection, pool).diagnoses());
         } catch (SQLException e) {
             return Stream.of(Diagnosis.broken(SUBJECT, String.valueOf(e.getMessage())));
         }

@@ -1,5 +1,6 @@
 package io.waybill.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,7 +8,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.waybill.cli.Cli;
 import io.waybill.flow.Traces;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.stream.Stream;
 import io.waybill.server.FakeStore;
 import io.waybill.server.TestServer;
 import java.net.URI;
@@ -112,6 +117,28 @@ class WatchedServerIT {
         JsonNode answer = jolokia(request);
         assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(403);
         assertThat(answer.has("value")).isFalse();
+    }
+
+    @Test
+    void isInGoodHealthForTheDoctor() {
+        String said = doctor("--data", folder.resolve("data").toString(), "--public-url", server.url("/"));
+        assertThat(said)
+                .doesNotContain("XX ", "!!  database", "!!  webhooks")
+                .contains("ok  database   its settings are as a server wants them", "/webhooks/ leads here");
+    }
+
+    private static String doctor(String... options) {
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, UTF_8));
+        try {
+            Cli.run(
+                    WatchedServerIT.class,
+                    Stream.concat(Stream.of("doctor"), Stream.of(options)).toArray(String[]::new));
+        } finally {
+            System.setOut(terminal);
+        }
+        return said.toString(UTF_8);
     }
 
     /** Jolokia's proxy would connect to whatever JVM a request names. */

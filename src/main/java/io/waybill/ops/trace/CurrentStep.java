@@ -13,6 +13,8 @@ final class CurrentStep implements Step {
     private final Span span;
     private final Scope scope;
 
+    /** It is closed with this. */
+    @SuppressWarnings("MustBeClosedChecker")
     CurrentStep(Span span) {
         this.span = span;
         this.scope = span.makeCurrent();

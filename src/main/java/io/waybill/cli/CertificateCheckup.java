@@ -71,20 +71,22 @@ final class CertificateCheckup {
     }
 
     private Diagnosis look(URI address) {
-        try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(connected(address), address.getHost(), port(address), true)) {
+        try (SSLSocket socket = (SSLSocket)
+                tls.getSocketFactory().createSocket(connected(address), address.getHost(), port(address), true)) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
             socket.startHandshake();
-            return judge(server(address), Stream.of(socket.getSession().getPeerCertificates())
-                    .map(X509Certificate.class::cast)
-                    .map(certificate -> certificate.getNotAfter().toInstant())
-                    .min(Comparator.naturalOrder())
-                    .orElseThrow());
+            return judge(
+                    server(address),
+                    Stream.of(socket.getSession().getPeerCertificates())
+                            .map(X509Certificate.class::cast)
+                            .map(certificate -> certificate.getNotAfter().toInstant())
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow());
         } catch (IOException e) {
             return Diagnosis.doubtful(
-                    SUBJECT,
-                    server(address) + ": " + e.getMessage() + ". Deliveries to it wait until that is mended.");
+                    SUBJECT, server(address) + ": " + e.getMessage() + ". Deliveries to it wait until that is mended.");
         }
     }
 
@@ -104,7 +106,8 @@ final class CertificateCheckup {
         long days = Duration.between(Instant.now(), end).toDays();
         return days < SOON.toDays()
                 ? Diagnosis.doubtful(
-                        SUBJECT, server + ": its certificate ends in " + days + " days (" + end + "). Ask them to renew it.")
+                        SUBJECT,
+                        server + ": its certificate ends in " + days + " days (" + end + "). Ask them to renew it.")
                 : Diagnosis.fine(SUBJECT, server + ": valid for " + days + " days");
     }
 }

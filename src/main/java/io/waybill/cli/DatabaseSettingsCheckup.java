@@ -25,10 +25,16 @@ final class DatabaseSettingsCheckup {
         List<Diagnosis> found = Stream.of(
                         connections(),
                         wanted("server_encoding", "UTF8", "names and addresses of other scripts are refused"),
-                        wanted("default_transaction_isolation", "read committed", "two workers would fail each other's commits"),
+                        wanted(
+                                "default_transaction_isolation",
+                                "read committed",
+                                "two workers would fail each other's commits"),
                         wanted("default_transaction_read_only", "off", "nothing can be stored"),
                         wanted("autovacuum", "on", "queues grow until every claim is slow"),
-                        wanted("data_checksums", "on", "a disk that alters pages is not noticed; pg_checksums --enable"),
+                        wanted(
+                                "data_checksums",
+                                "on",
+                                "a disk that alters pages is not noticed; pg_checksums --enable"),
                         unlimited("statement_timeout"),
                         unlimited("transaction_timeout"),
                         unlimited("idle_in_transaction_session_timeout"))
@@ -64,8 +70,9 @@ final class DatabaseSettingsCheckup {
                 String found = row.getString(1);
                 return found == null || found.isEmpty() || found.equals("0")
                         ? Optional.empty()
-                        : doubtful(setting + " is " + found
-                                + ": what takes longer is cut off, migrations and exports too. Set it to 0 for this user.");
+                        : doubtful(
+                                setting + " is " + found
+                                        + ": what takes longer is cut off, migrations and exports too. Set it to 0 for this user.");
             }
         }
     }

@@ -22,9 +22,11 @@ final class KeyCheckup {
     }
 
     Stream<Diagnosis> diagnoses() {
-        return channels.values(Setting::secret).flatMap(secret -> end(secret.value())
-                .map(end -> judge(secret.channel() + ": " + secret.setting(), end))
-                .stream());
+        return channels.values(Setting::secret)
+                .flatMap(secret ->
+                        end(secret.value())
+                                .map(end -> judge(secret.channel() + ": " + secret.setting(), end))
+                                .stream());
     }
 
     private static Optional<Instant> end(String secret) {
@@ -33,7 +35,9 @@ final class KeyCheckup {
             return Optional.empty();
         }
         try {
-            JsonNode end = EventJson.MAPPER.readTree(Base64.getUrlDecoder().decode(parts[1])).path("exp");
+            JsonNode end = EventJson.MAPPER
+                    .readTree(Base64.getUrlDecoder().decode(parts[1]))
+                    .path("exp");
             return end.canConvertToLong() ? Optional.of(Instant.ofEpochSecond(end.asLong())) : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();

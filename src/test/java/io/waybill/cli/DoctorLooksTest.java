@@ -41,7 +41,11 @@ class DoctorLooksTest {
         server.start();
         try {
             channel("https://localhost:" + server.getAddress().getPort() + "/orders");
-            assertThat(certificates(tls)).singleElement().asString().startsWith("!!").contains("ends in 9 days");
+            assertThat(certificates(tls))
+                    .singleElement()
+                    .asString()
+                    .startsWith("!!")
+                    .contains("ends in 9 days");
             assertThat(certificates(SSLContext.getDefault()))
                     .as("one that Java does not trust")
                     .singleElement()
@@ -61,7 +65,11 @@ class DoctorLooksTest {
         server.start();
         try {
             channel("https://localhost:" + server.getAddress().getPort() + "/orders");
-            assertThat(certificates(tls)).singleElement().asString().startsWith("ok").contains("valid for 299 days");
+            assertThat(certificates(tls))
+                    .singleElement()
+                    .asString()
+                    .startsWith("ok")
+                    .contains("valid for 299 days");
         } finally {
             server.stop(0);
         }
@@ -70,7 +78,11 @@ class DoctorLooksTest {
     @Test
     void namesASystemThatCannotBeReached() throws Exception {
         channel("https://127.0.0.1:1/orders");
-        assertThat(certificates(SSLContext.getDefault())).singleElement().asString().startsWith("!!").contains("127.0.0.1:1");
+        assertThat(certificates(SSLContext.getDefault()))
+                .singleElement()
+                .asString()
+                .startsWith("!!")
+                .contains("127.0.0.1:1");
     }
 
     @Test
@@ -87,7 +99,9 @@ class DoctorLooksTest {
     @Test
     void namesAKeyThatHasEnded() throws Exception {
         assertThat(keys(token(Instant.now().minusSeconds(60))))
-                .singleElement().asString().contains("ended at");
+                .singleElement()
+                .asString()
+                .contains("ended at");
     }
 
     @Test
@@ -155,9 +169,8 @@ class DoctorLooksTest {
 
     private static String token(Instant end) {
         return Stream.of("{\"alg\":\"none\"}", "{\"exp\":" + end.getEpochSecond() + "}", "signature")
-                .map(part -> Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(part.getBytes(StandardCharsets.UTF_8)))
+                .map(part ->
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(part.getBytes(StandardCharsets.UTF_8)))
                 .reduce((a, b) -> a + "." + b)
                 .orElseThrow();
     }
@@ -170,10 +183,25 @@ class DoctorLooksTest {
     private SSLContext tls(int days) throws Exception {
         Path file = folder.resolve("keys-" + days + ".p12");
         int made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "store", "-keyalg", "EC", "-dname", "CN=localhost",
-                        "-ext", "SAN=dns:localhost", "-validity", Integer.toString(days),
-                        "-storetype", "PKCS12", "-storepass", new String(PASSWORD), "-keystore", file.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "store",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-validity",
+                        Integer.toString(days),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keystore",
+                        file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()

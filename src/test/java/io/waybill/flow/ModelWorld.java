@@ -91,7 +91,8 @@ final class ModelWorld {
                 new Reading(routes),
                 new LabelSources(new Documents(database.dataSource())),
                 new Wake(),
-                FlowListener.NOBODY);
+                FlowListener.NOBODY,
+                Traces.OFF);
         this.pusher = new ManualPush(routes, ledger, new Wake());
         this.views = new OrderViews(database.dataSource());
         this.deliveryViews = new DeliveryViews(database.dataSource());

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.waybill.WatchingFilesTest;
 import io.waybill.cli.Cli;
 import io.waybill.flow.Traces;
 import io.waybill.server.FakeStore;
@@ -81,6 +82,12 @@ class WatchedServerIT {
     static void stop() {
         server.close();
         store.close();
+    }
+
+    @Test
+    void exportsWhatDashboardAndAlertsAskOfSpring() {
+        assertThat(WatchingFilesTest.metersOfSpring()).isNotEmpty().allSatisfy(meter -> assertThat(scrape())
+                .containsPattern("(?m)^" + meter + "[{ ]"));
     }
 
     @Test

@@ -79,6 +79,7 @@ class BackupTest {
         execute(
                 target,
                 "insert into deployment (bundle, hash, by, via, node, changes) values ('b', 'h', 'start', 'start', 'node-9', '[]')");
+        execute(target, "insert into qrtz_locks values ('waybill', 'TRIGGER_ACCESS')");
         backup(target).load(export);
         assertThat(rows(target)).isEqualTo(rows(source));
     }

@@ -94,7 +94,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private void awaitReady() throws Exception {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() > until) {
                 throw new IllegalStateException("the server did not start:\n" + Files.readString(log));

@@ -48,7 +48,7 @@ public final class Cli {
         add(line, new DemoCommand(environment));
         line.addSubcommand(new LabelCommand());
         line.addSubcommand(new BenchCommand());
-        line.addSubcommand(new TortureCommand());
+        line.addSubcommand(new CommandLine(new TortureCommand()).addSubcommand(new TortureDeploymentsCommand()));
         add(line, new VersionCommand());
         return line.setExecutionStrategy(parsed -> {
                     environment.publish("WAYBILL_PORT", "WAYBILL_DATA");

@@ -1,6 +1,6 @@
 package io.waybill.cli;
 
-import io.waybill.camel.RouteLint;
+import io.waybill.camel.OutlineLint;
 import io.waybill.channel.Bundle;
 import io.waybill.channel.BundleFiles;
 import io.waybill.channel.BundleReader;
@@ -59,7 +59,7 @@ final class LintCommand implements Callable<Integer> {
             return read;
         }
         List<Finding> findings = new ArrayList<>(read.findings());
-        findings.addAll(RouteLint.check(bundle));
+        findings.addAll(OutlineLint.check(bundle));
         return new Reading(bundle, findings);
     }
 

@@ -4,6 +4,10 @@ import static io.waybill.camel.RoutesFixture.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.channel.Bundle;
+import io.waybill.channel.Finding;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SourcesTest {
     private final List<String> fired = new CopyOnWriteArrayList<>();
-    private final RoutesFixture routes = new RoutesFixture(Map.of("witness", new Witness()));
+    private final RoutesFixture routes =
+            new RoutesFixture(Map.of("witness", new Witness(), "listen-component", new ListeningComponent()));
 
     /** Notes which version fired, and what stayed of the headers. */
     public final class Witness {
@@ -85,6 +90,23 @@ class SourcesTest {
         Eventually.holds(() -> fired.size() > before + 5);
 
         assertThat(fired.subList(before + 1, fired.size())).containsOnly("old");
+    }
+
+    @Test
+    void namesTheRouteWhosePortIsTakenAndKeepsFiring() throws IOException {
+        routes.serve(version("old", "timer:tick?period=20&delay=0"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Finding finding = routes.refused(version("new", "listen:" + taken.getLocalPort()))
+                    .findings()
+                    .get(0);
+
+            assertThat(finding.file() + ":" + finding.line()).isEqualTo("ops/source.camel.yaml:4");
+            assertThat(finding.message()).contains("in use");
+            assertThat(finding.fix()).isNotBlank();
+        }
+        int before = fired.size();
+        Eventually.holds(() -> fired.size() > before + 5);
+        assertThat(fired).containsOnly("old");
     }
 
     @Test

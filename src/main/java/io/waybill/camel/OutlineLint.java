@@ -4,9 +4,12 @@ import io.waybill.channel.Bundle;
 import io.waybill.channel.Finding;
 import java.util.List;
 
-/** The checks of route files that need no running server: shape, ids, references, templates. A deployment checks more. */
-public final class RouteLint {
-    private RouteLint() {}
+/**
+ * What the outlines of route files tell without a running server, beyond what reading them found: repeated step ids, missing
+ * addresses, reserved paths. A deployment checks more.
+ */
+public final class OutlineLint {
+    private OutlineLint() {}
 
     public static List<Finding> check(Bundle bundle) {
         return RouteFiles.of(bundle).findings().stream().sorted().toList();

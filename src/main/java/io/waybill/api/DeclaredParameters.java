@@ -20,11 +20,17 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Refuses query parameters that a call does not know. A misspelt filter that were ignored would list, or retry, everything.
+ * Refuses query parameters that a call does not know, and channels that there never were. A misspelt filter that were ignored
+ * would list, or retry, everything; a misspelt channel would look like one without orders.
  */
 @Configuration(proxyBeanMethods = false)
 class DeclaredParameters implements WebMvcConfigurer, HandlerInterceptor {
     private final Map<java.lang.reflect.Method, Set<String>> known = new ConcurrentHashMap<>();
+    private final ChannelFilter channels;
+
+    DeclaredParameters(ChannelFilter channels) {
+        this.channels = channels;
+    }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
@@ -39,6 +45,7 @@ class DeclaredParameters implements WebMvcConfigurer, HandlerInterceptor {
                     .flatMap(DeclaredParameters::names)
                     .collect(Collectors.toCollection(TreeSet::new)));
             check(request.getParameterMap().keySet(), declared);
+            channels.check(declared.contains("channel") ? request.getParameter("channel") : null);
         }
         return true;
     }

@@ -3,6 +3,7 @@ package io.waybill.api;
 import io.waybill.ledger.AuditLog;
 import io.waybill.ledger.DeliveryViews;
 import io.waybill.ledger.DocumentViews;
+import io.waybill.ledger.FormerChannels;
 import io.waybill.ledger.HealthFigures;
 import io.waybill.ledger.IssueViews;
 import io.waybill.ledger.ManualRetries;
@@ -60,6 +61,11 @@ class ViewBeans {
     @Bean
     SyncLog syncLog(DataSource dataSource) {
         return new SyncLog(dataSource);
+    }
+
+    @Bean
+    FormerChannels formerChannels(DataSource dataSource) {
+        return new FormerChannels(dataSource);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.waybill.camel;
 import io.waybill.channel.BundleFiles;
 import io.waybill.channel.Settings;
 import io.waybill.flow.FlowSettings;
+import io.waybill.flow.Reach;
 import io.waybill.ledger.DeploymentLog;
 import io.waybill.ledger.Nodes;
 import io.waybill.ledger.Proposals;
@@ -39,6 +40,11 @@ class CamelConfiguration {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    @Bean
+    Reach reach(TargetPolicy policy) {
+        return new Connecting(policy);
     }
 
     @Bean

@@ -31,6 +31,8 @@ public enum BundleError implements ErrorCode {
     MISSING_SETTING,
     BAD_SETTING,
     PLAIN_SECRET,
+    UNSIGNED_WEBHOOKS,
+    SECRET_FORM,
     BAD_REFERENCE,
     VARIABLE_NOT_SET,
     SECRET_FILE_UNREADABLE,

@@ -33,6 +33,33 @@ final class SettingChecks {
         for (Map.Entry<String, JsonNode> entry : settings.properties()) {
             checkOne(document, connector, entry.getKey(), entry.getValue());
         }
+        checkWebhooks(document, connector.webhook(), settings);
+    }
+
+    /** Only a warning: a channel that only gets things sent needs no secret, and the sandbox has none. */
+    private void checkWebhooks(Document document, Connector.Webhook webhook, JsonNode settings) {
+        if (webhook.signature().equals("none") || document.isSandbox()) {
+            return;
+        }
+        JsonNode secret = settings.path(webhook.secret());
+        if (secret.isMissingNode()) {
+            findings.warning(
+                    document.path(),
+                    document.line("/settings"),
+                    BundleError.UNSIGNED_WEBHOOKS,
+                    "without " + webhook.secret() + " anybody who reaches the port may post to /webhooks/"
+                            + document.name(),
+                    "add " + webhook.secret() + ": \"{{env:NAME}}\" under settings:");
+        } else if (webhook.signature().equals("standard-webhooks")) {
+            values.resolved(secret.asText())
+                    .filter(value -> !value.isBlank() && !value.startsWith("whsec_"))
+                    .ifPresent(value -> findings.warning(
+                            document.path(),
+                            document.line(YamlFile.pointer("/settings", webhook.secret())),
+                            BundleError.SECRET_FORM,
+                            "the secret in " + webhook.secret() + " does not begin with whsec_",
+                            "write whsec_ and the Base64 of the key: \"whsec_$(openssl rand -base64 32)\""));
+        }
     }
 
     private void checkOne(Document document, Connector connector, String name, JsonNode value) {

@@ -30,12 +30,14 @@ public final class ActsByHand implements OrderActs {
 
     private final Ledger ledger;
     private final Decisions decisions;
+    private final UntoldFacts untold;
     private final Wake deliveries;
     private final Clock clock;
 
     public ActsByHand(Routes routes, Ledger ledger, Wake deliveries, Clock clock) {
         this.ledger = ledger;
         this.decisions = new Decisions(routes);
+        this.untold = new UntoldFacts(routes, ledger);
         this.deliveries = deliveries;
         this.clock = clock;
     }
@@ -43,7 +45,7 @@ public final class ActsByHand implements OrderActs {
     @Override
     public Tags tag(long orderId, List<String> wanted, String by) {
         List<String> tags = wanted.stream().distinct().toList();
-        return repeated(orderId, known -> {
+        Tags done = repeated(orderId, known -> {
             known.requireNotCancelled();
             if (Set.copyOf(known.tags()).equals(Set.copyOf(tags))) {
                 return Optional.of(new Tags(known.tags(), List.of()));
@@ -52,6 +54,9 @@ public final class ActsByHand implements OrderActs {
             HandAct act = tagging(known.withTags(byHand), tags, byHand, by);
             return ledger.act(act).map(sent -> new Tags(given(act), sent));
         });
+        untold.tell(orderId, by);
+        deliveries.signal();
+        return done;
     }
 
     /** The state is decided again with the new tags, then the tags themselves go where they can be set. */

@@ -59,6 +59,16 @@ public final class Answers {
         }
     }
 
+    /** 2xx leaves what the answer says in JSON, if it does. Anything else is a fault. */
+    public void checked(Exchange exchange) {
+        int status = status(exchange);
+        byte[] body = body(exchange);
+        if (status / 100 != 2) {
+            throw fault(exchange, status, body);
+        }
+        exchange.getMessage().setBody(json(body));
+    }
+
     /** 2xx leaves the JSON answer as the body. Anything else is a fault. */
     public void fetched(Exchange exchange) {
         int status = status(exchange);
@@ -84,14 +94,17 @@ public final class Answers {
                                         + " It does not know an article of this order. Add its name there to routes/skus.yaml, or"
                                         + " the article there; this goes out by itself then.",
                                 null)
-                        : ordinary(status, said, after);
+                        : ordinary(exchange, status, said, after);
         };
     }
 
-    private static DeliveryFault ordinary(int status, String said, @Nullable Duration after) {
+    private static DeliveryFault ordinary(Exchange exchange, int status, String said, @Nullable Duration after) {
         return status == 408 || status >= 500
                 ? new DeliveryFault(Kind.NO_ANSWER, said + " It may have taken the order or not.", after)
-                : new DeliveryFault(Kind.REFUSED, said + " See the response, mend the cause, then retry.", null);
+                : new DeliveryFault(
+                        Kind.REFUSED,
+                        said + OwnWords.of(exchange) + " See the response, mend the cause, then retry.",
+                        null);
     }
 
     /** As the connector says that its system says it. */

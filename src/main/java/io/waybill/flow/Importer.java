@@ -10,6 +10,7 @@ import io.waybill.ledger.Commit;
 import io.waybill.ledger.Known;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Receipts;
+import io.waybill.ledger.Verdict;
 import io.waybill.ledger.Wanted;
 import io.waybill.order.Event;
 import io.waybill.order.EventJson;
@@ -52,6 +53,7 @@ public final class Importer {
     private final Ledger ledger;
     private final Reading reading;
     private final Decisions decisions;
+    private final UntoldFacts untold;
     private final LabelSources labels;
     private final Wake deliveries;
     private final FlowListener listener;
@@ -71,6 +73,7 @@ public final class Importer {
         this.ledger = ledger;
         this.reading = reading;
         this.decisions = new Decisions(routes);
+        this.untold = new UntoldFacts(routes, ledger);
         this.labels = labels;
         this.deliveries = deliveries;
         this.listener = listener;
@@ -202,7 +205,21 @@ public final class Importer {
             deliveries.signal();
             for (int i = 0; i < results.size(); i++) {
                 settled(ready.get(i), results.get(i), rest);
+                if (results.get(i) == Commit.Result.COMMITTED) {
+                    tellWhatWasUntold(commits.get(i));
+                }
             }
+        }
+    }
+
+    /** A later state may go where earlier ones did not: what was told meanwhile follows it. */
+    private void tellWhatWasUntold(Commit commit) {
+        Known known = commit.known();
+        if (known != null
+                && commit.state() != null
+                && commit.decisions().stream()
+                        .anyMatch(d -> d.verdict() == Verdict.PUBLISH && !known.isLinked(d.channel()))) {
+            untold.tell(known.id(), "waybill");
         }
     }
 
@@ -348,7 +365,9 @@ public final class Importer {
 
     private Commit fact(Item item, Event told, Known known) {
         String from = item.receipt.channel();
-        Event kept = told instanceof LabelCreated label ? labels.kept(label) : told;
+        Event kept = told instanceof LabelCreated label
+                ? labels.kept(label)
+                : told instanceof StatusChanged changed ? dated(changed, item, known) : told;
         Ledger.Told meant = ledger.told(known, from, kept);
         Event event = meant.fact();
         if (meant.echo() || event instanceof StatusChanged changed && isWhatWeTold(from, changed, known)) {
@@ -356,6 +375,14 @@ public final class Importer {
         }
         Decisions.Made made = decisions.on(event, item.receipt.channel(), known.tagged(), known);
         return commit(item, known, event, Commit.Outcome.APPLIED, null, made);
+    }
+
+    /** The word alone names a status without a time: told again after another word, it is news of the time it came. */
+    private StatusChanged dated(StatusChanged changed, Item item, Known known) {
+        String said = changed.at() == null ? ledger.statusSaid(known.id(), item.receipt.channel()) : null;
+        return said == null || said.equals(changed.status())
+                ? changed
+                : new StatusChanged(changed.orderId(), changed.status(), item.receipt.receivedAt());
     }
 
     /** A channel that was told a status says it back, sometimes before its answer has arrived. */

@@ -24,12 +24,14 @@ public final class ManualPush implements Pusher {
     private final Routes routes;
     private final Ledger ledger;
     private final Decisions decisions;
+    private final UntoldFacts untold;
     private final Wake deliveries;
 
     public ManualPush(Routes routes, Ledger ledger, Wake deliveries) {
         this.routes = routes;
         this.ledger = ledger;
         this.decisions = new Decisions(routes);
+        this.untold = new UntoldFacts(routes, ledger);
         this.deliveries = deliveries;
     }
 
@@ -44,7 +46,7 @@ public final class ManualPush implements Pusher {
     public PushResult push(long orderId, List<String> channels, List<String> lines, boolean force, String by) {
         channels.forEach(this::checkKnown);
         @Nullable List<String> chosen = lines.isEmpty() ? null : lines;
-        return repeated(orderId, known -> {
+        return repeated(orderId, by, known -> {
             known.requireNotCancelled();
             checkLines(known, lines);
             List<Wish> wishes = decided(known).stream()
@@ -63,10 +65,10 @@ public final class ManualPush implements Pusher {
 
     @Override
     public void decideAgain(long orderId, String by) {
-        repeated(orderId, known -> ledger.push(known, decided(known), new Push(Map.of(), false, by)));
+        repeated(orderId, by, known -> ledger.push(known, decided(known), new Push(Map.of(), false, by)));
     }
 
-    private <T> T repeated(long orderId, Function<Known, Optional<T>> attempt) {
+    private <T> T repeated(long orderId, String by, Function<Known, Optional<T>> attempt) {
         for (int i = 0; i < TRIES; i++) {
             Known known = ledger.look(orderId);
             if (known == null) {
@@ -74,6 +76,7 @@ public final class ManualPush implements Pusher {
             }
             Optional<T> result = attempt.apply(known);
             if (result.isPresent()) {
+                untold.tell(orderId, by);
                 deliveries.signal();
                 return result.get();
             }

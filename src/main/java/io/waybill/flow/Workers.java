@@ -1,5 +1,6 @@
 package io.waybill.flow;
 
+import io.waybill.channel.Settings;
 import io.waybill.ledger.Awaiting;
 import io.waybill.ledger.Deliveries;
 import io.waybill.ledger.Documents;
@@ -71,6 +72,11 @@ class Workers {
     @Bean
     WithheldFacts withheldFacts(Routes routes, Ledger ledger, @Qualifier("deliveryWake") Wake wake) {
         return new WithheldFacts(routes, ledger, wake);
+    }
+
+    @Bean
+    ChannelCheck channelCheck(Routes routes, Settings settings, Awaiting awaiting, Reach reach, Clock clock) {
+        return new ChannelCheck(routes, settings, awaiting, reach, clock);
     }
 
     @Bean

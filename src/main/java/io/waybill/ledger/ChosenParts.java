@@ -45,10 +45,10 @@ final class ChosenParts {
             return wanted;
         }
         if (parts.size() == 1) {
-            if (wanted == null || last.lines() == null && byRule.containsAll(wanted)) {
-                return null;
-            }
-            return union(last.lines() == null ? byRule : last.lines(), wanted);
+            // Lines forced against a rule stay: who pushes the rest takes nothing back.
+            Set<String> held = last.lines() == null ? byRule : last.lines();
+            Set<String> all = union(held, wanted == null ? byRule : wanted);
+            return byRule.containsAll(all) && (wanted == null || last.lines() == null) ? null : all;
         }
         Set<String> more = new LinkedHashSet<>(wanted == null ? byRule : wanted);
         parts.stream().filter(p -> p != last && p.lines() != null).forEach(p -> more.removeAll(lines(p)));

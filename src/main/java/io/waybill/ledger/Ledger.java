@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +130,22 @@ public final class Ledger {
                 .orElse(null);
     }
 
+    /** The word that a channel used last for where an order stands; null when it used none. */
+    public @Nullable String statusSaid(long order, String channel) {
+        return db
+                .query(
+                        """
+                        select payload::jsonb ->> 'status' from event
+                        where order_id = ? and type = 'status' and channel = ? and outcome <> 'stale'
+                        order by coalesce(at, recorded_at) desc, id desc limit 1""",
+                        row -> row.getString(1),
+                        order,
+                        channel)
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
     /** A status as a channel told it, which is just being sent to another. */
     public record StatusInFlight(String from, String status) {}
 
@@ -183,6 +200,19 @@ public final class Ledger {
                 .stream()
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The facts of an order that some channel was not told since it did not have the order then, with those channels. */
+    public Map<Long, Set<String>> untold(long order) {
+        Map<Long, Set<String>> untold = new HashMap<>();
+        db.query(
+                """
+                select event_id, channel from delivery
+                where order_id = ? and state = 'withheld' and reason = 'not-linked' order by id""",
+                row -> untold.computeIfAbsent(row.getLong(1), id -> new LinkedHashSet<>())
+                        .add(row.getString(2)),
+                order);
+        return untold;
     }
 
     /**

@@ -31,12 +31,12 @@ final class Standings {
         session.query(
                 """
                 select order_id, channel, null::bigint as id, '' as state, null as reason, null as error_code, external_id, url,
-                  external_id is not null as linked
+                  external_id is not null as linked, null as operation
                 from lane where order_id = any(?) and sent_revision > 0 and part = 1
                 union all
                 select * from (
                   select distinct on (d.order_id, d.channel, d.operation, open.is) d.order_id, d.channel, d.id, d.shown_state,
-                    d.shown_reason, d.error_code, d.external_id, d.url, false
+                    d.shown_reason, d.error_code, d.external_id, d.url, d.external_id is not null, d.operation
                   from delivery_shown d cross join lateral (select d.state in ('waiting', 'failed', 'unknown') as is) open
                   where d.order_id = any(?) and d.state in ('waiting', 'failed', 'unknown', 'withheld')
                   order by d.order_id, d.channel, d.operation, open.is,
@@ -92,6 +92,13 @@ final class Standings {
                 row.getString("url"));
     }
 
+    /** A label that is still to go changes nothing about the order being there. */
+    private static SyncState whileItWaits(ResultSet row) throws SQLException {
+        String operation = row.getString("operation");
+        boolean ofState = operation.equals(LanePlan.CREATE) || operation.equals(LanePlan.UPDATE);
+        return row.getBoolean("linked") && !ofState ? SyncState.SYNCED : SyncState.NOT_SYNCED;
+    }
+
     private static SyncState sync(ResultSet row) throws SQLException {
         String state = row.getString("state");
         if (state.isEmpty()) {
@@ -102,7 +109,7 @@ final class Standings {
             case FAILED -> SyncState.FAILED;
             case UNKNOWN -> SyncState.UNKNOWN;
             case WITHHELD -> SyncState.WITHHELD;
-            case WAITING -> "manual".equals(row.getString("reason")) ? SyncState.ELIGIBLE : SyncState.NOT_SYNCED;
+            case WAITING -> "manual".equals(row.getString("reason")) ? SyncState.ELIGIBLE : whileItWaits(row);
             case DELIVERED, SUPERSEDED, VOID -> SyncState.NOT_SYNCED;
         };
     }

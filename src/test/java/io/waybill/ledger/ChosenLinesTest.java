@@ -190,6 +190,14 @@ class ChosenLinesTest {
     }
 
     @Test
+    void linesForcedAgainstARuleStayWhenTheRestIsPushedPlainly() {
+        long id = waiting(publishLines("store", "1"));
+        scene.push(id, List.of("1", "2"), publishLines("store", "1"));
+        scene.push(id, null, publishLines("store", "1"));
+        assertThat(lines(scene.claim("store").get(0))).containsExactly("1", "2");
+    }
+
+    @Test
     void twoSuppliersMayCallTheirShipmentsTheSame() {
         long id = waiting(publish("a"), publish("b"));
         scene.deliver("a");

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.TestDatabase;
 import io.waybill.order.WaybillException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,20 @@ class OrderViewsTest {
         assertThat(push(id)).isEqualTo(PushState.CANCELLED);
         assertThat(listed(push(PushState.CANCELLED))).containsExactly(id);
         assertThat(listed(push(PushState.PUSHED))).isEmpty();
+    }
+
+    @Test
+    void staysSyncedWhileOnlyAShipmentIsTriedAgain() {
+        long id = scene.receive(order("1", "paid", 1), publish("store"));
+        scene.deliver("store");
+        scene.receive(
+                event(
+                        "{\"type\":\"shipment\",\"orderId\":\"1\",\"id\":\"s1\",\"lines\":[{\"id\":\"1\",\"quantity\":1}]}"),
+                publish("store"));
+        scene.claim("store").forEach(c -> scene.settle(c, new Outcome.Retry("busy", "later", Duration.ofHours(1))));
+        assertThat(destinations(id)).containsExactly("store synced");
+        scene.receive(order("1", "paid", 2), publish("store"));
+        assertThat(destinations(id)).as("its newest state is not there").containsExactly("store not_synced");
     }
 
     @Test

@@ -72,7 +72,8 @@ class ByHandIT {
                                         + "\" }\n"),
                         Map.entry(
                                 "channels/vault.yaml",
-                                "connector: http\nrole: platform\nsettings: { url: \"" + store.url() + "\" }\n"),
+                                "connector: http\nrole: platform\nsettings: { url: \"" + store.url()
+                                        + "\", checkUrl: \"" + store.checkUrl() + "\" }\n"),
                         Map.entry(
                                 "rules/shop.yaml",
                                 """
@@ -233,6 +234,94 @@ class ByHandIT {
                 server.call("POST", "/api/deliveries/" + cannot.path("id").asText() + "/send", null);
         refused(answer, 409, "wrong-state");
         assertThat(answer.body()).contains("shop cannot set-status");
+    }
+
+    @Test
+    void whatWasToldBeforeAChannelGotTheOrderFollowsItsCreate() {
+        String order = pushed("R3", 1);
+        server.webhook(
+                "shop",
+                """
+                {"type":"shipment","orderId":"R3","id":"p1","lines":[{"id":"1","quantity":2}]}""");
+        await().atMost(SOON).until(() -> sent(store, "ship-order", "R3").size() == 1);
+        assertThat(delivery(server.get(order), "vault", "ship-order")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("not-linked");
+        ok(server.call("PUT", order + "/tags", "{\"tags\":[\"vip\"]}"));
+        await().atMost(SOON).until(() -> sent(store, "ship-order", "R3").size() == 2);
+        assertThat(sent(store, "create-order", "R3")).hasSize(2);
+        assertThat(sent(store, "ship-order", "R3")
+                        .get(1)
+                        .body()
+                        .path("externalId")
+                        .asText())
+                .isEqualTo(idAt(order, "vault"));
+    }
+
+    @Test
+    void aStatusWithoutATimeCountsEachTimeThatItIsNews() {
+        String order = pushed("W1", 1);
+        String id = idAt(order, "store");
+        for (String word : List.of("pending", "paid", "pending", "pending")) {
+            server.webhook(
+                    "store",
+                    "{\"type\":\"status\",\"orderId\":\"" + id + "\",\"status\":\"" + word + "\"}",
+                    "webhook-id",
+                    java.util.UUID.randomUUID().toString());
+            await().atMost(SOON).until(() -> server.get("/api/receipts?channel=store&state=waiting")
+                    .path("items")
+                    .isEmpty());
+        }
+        List<String> told = new java.util.ArrayList<>();
+        for (JsonNode event : server.get(order).path("events")) {
+            if (event.path("type").asText().equals("status")) {
+                told.add(event.path("key").asText().replaceAll("@.*", ""));
+            }
+        }
+        assertThat(told).containsExactly("pending", "paid", "pending");
+    }
+
+    @Test
+    void aCheckTellsWhatIsThereAndWhatIsNot() {
+        JsonNode store = server.get("/api/channels/store/check");
+        assertThat(finding(store, "settings")).isEqualTo("ok");
+        assertThat(finding(store, "reachable")).isEqualTo("ok");
+        assertThat(finding(store, "webhooks")).isEqualTo("warning");
+
+        JsonNode vault = server.get("/api/channels/vault/check");
+        assertThat(vault.path("state").asText()).isEqualTo("problem");
+        assertThat(finding(vault, "articles")).isEqualTo("ok");
+        assertThat(finding(vault, "clock")).isEqualTo("ok");
+        assertThat(finding(vault, "customers")).isEqualTo("problem");
+        assertThat(vault.toString()).contains("\"do\":\"Allow it.\"");
+    }
+
+    @Test
+    void anArticleWithoutANameThereIsNamedByTheCheck() {
+        store.next("A1", FakeStore.Fault.UNKNOWN_SKU, FakeStore.Fault.UNKNOWN_SKU);
+        order("A1", 1);
+        JsonNode checked = await().atMost(SOON)
+                .until(() -> server.get("/api/channels/store/check"), found -> finding(found, "article MUG")
+                        .equals("problem"));
+        assertThat(checked.toString()).contains("routes/skus.yaml");
+    }
+
+    @Test
+    void aChannelThatThereNeverWasIsRefusedAsAFilter() {
+        HttpResponse<String> answer = server.call("GET", "/api/orders?channel=stroe", null);
+        refused(answer, 400, "invalid-parameter");
+        assertThat(answer.body()).contains("desk, shop, store, vault");
+        refused(server.call("POST", "/api/deliveries/retry?channel=stroe", null), 400, "invalid-parameter");
+    }
+
+    private static String finding(JsonNode check, String what) {
+        for (JsonNode finding : check.path("findings")) {
+            if (finding.path("what").asText().equals(what)) {
+                return finding.path("state").asText();
+            }
+        }
+        return "none";
     }
 
     private static String idAt(String order, String channel) {

@@ -65,6 +65,13 @@ public final class FakeStore implements AutoCloseable {
         server.setExecutor(Executors.newFixedThreadPool(16));
         server.createContext("/orders", this::take);
         server.createContext("/find", this::find);
+        server.createContext(
+                "/check",
+                http -> send(
+                        http,
+                        200,
+                        """
+                        {"findings":[{"what":"customers","state":"problem","detail":"none can be made","do":"Allow it."}]}"""));
         server.start();
     }
 
@@ -74,6 +81,10 @@ public final class FakeStore implements AutoCloseable {
 
     public String findUrl() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/find";
+    }
+
+    public String checkUrl() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/check";
     }
 
     /** How it answers the next requests about this order of the source. */

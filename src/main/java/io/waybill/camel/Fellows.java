@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Fellows {
     private static final Logger log = LoggerFactory.getLogger(Fellows.class);
     private static final long EVERY_MILLIS = 1_000;
+    private static final long LONGEST_STOP_SECONDS = 5;
     /** How soon a version is tried again that could not start here. */
     private static final long AGAIN_NANOS = Duration.ofSeconds(15).toNanos();
 
@@ -188,9 +189,16 @@ final class Fellows {
 
     /** The others need not wait for this server any more. */
     void stop() {
-        threads.shutdownNow();
+        threads.shutdown();
         try {
+            // An interrupted statement would cost its connection, and a warning.
+            if (!threads.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
             accord.nodes().leave(standing.saying());
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.atWarn().log("The other servers could not be told of the stop; they notice within seconds");
         }

@@ -28,6 +28,7 @@ final class ModelOrder {
         }
     }
 
+    private final String source;
     private final String id;
     private final Random random;
     private final List<Line> lines = new ArrayList<>();
@@ -35,15 +36,22 @@ final class ModelOrder {
     private final Map<String, Integer> shipments = new LinkedHashMap<>();
     private int version;
     private int facts;
+    private int told;
+    private String status = "paid";
     private boolean cancelled;
 
-    ModelOrder(String id, Random random) {
+    ModelOrder(String source, String id, Random random) {
+        this.source = source;
         this.id = id;
         this.random = random;
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             addLine();
         }
         tellState();
+    }
+
+    String source() {
+        return source;
     }
 
     String id() {
@@ -100,10 +108,10 @@ final class ModelOrder {
                 .map(l -> "{\"id\":\"%s\",\"sku\":\"%s\",\"quantity\":%d}".formatted(l.id, l.sku, l.quantity))
                 .collect(Collectors.joining(","));
         tell(
-                "shop",
+                source,
                 "state-" + version,
                 "{\"type\":\"order\",\"order\":{\"id\":\"%s\",\"number\":\"#%s\",\"status\":\"%s\",\"version\":%d,\"currency\":\"USD\",\"lines\":[%s]}}"
-                        .formatted(id, id, cancelled ? "cancelled" : "paid", version, body));
+                        .formatted(id, id, cancelled ? "cancelled" : status, version, body));
     }
 
     void cancelSome() {
@@ -115,16 +123,18 @@ final class ModelOrder {
         int quantity = 1 + random.nextInt(line.left());
         line.cancelledByFact += quantity;
         tellFact(
-                "shop", "cancellation", "\"lines\":[{\"id\":\"%s\",\"quantity\":%d}]".formatted(line.id, quantity), id);
+                source, "cancellation", "\"lines\":[{\"id\":\"%s\",\"quantity\":%d}]".formatted(line.id, quantity), id);
     }
 
     void cancelAll() {
         if (!cancelled) {
             cancelled = true;
             if (random.nextBoolean()) {
+                // A state that is cancelled tells of a cancellation too.
+                told++;
                 tellState();
             } else {
-                tellFact("shop", "cancellation", "\"by\":\"customer\"", id);
+                tellFact(source, "cancellation", "\"by\":\"customer\"", id);
             }
         }
     }
@@ -144,6 +154,30 @@ final class ModelOrder {
                         .formatted(placed.id, placed.shipped, tracking, there.get(random.nextInt(there.size()))));
     }
 
+    /** The source sends a parcel itself. */
+    void shipItself() {
+        String tracking = source + "-" + id + "-" + ++facts;
+        shipments.put(tracking, 0);
+        tell(
+                source,
+                tracking,
+                "{\"type\":\"shipment\",\"orderId\":\"%s\",\"id\":\"s%d\",\"trackingNumber\":\"%s\",\"lines\":[{\"id\":\"%s\",\"quantity\":1}]}"
+                        .formatted(id, facts, tracking, lines.get(random.nextInt(lines.size())).id));
+    }
+
+    /** What the source was told shows in its own state, as it does in real shops. */
+    void showWhatItWasTold() {
+        if (!cancelled) {
+            status = "processing";
+            tellState();
+        }
+    }
+
+    /** How many different messages there were about it: none may become more than one delivery. */
+    int told() {
+        return told;
+    }
+
     private void tellFact(String channel, String type, String members, String orderId) {
         facts++;
         tell(
@@ -154,6 +188,7 @@ final class ModelOrder {
     }
 
     private void tell(String channel, String eventId, String body) {
+        told++;
         messages.add(new Message(channel, id + "-" + eventId, body));
     }
 

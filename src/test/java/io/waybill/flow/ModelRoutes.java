@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -21,52 +22,91 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the model's sequences run on: the flow's own beans, called as the shipped routes call them, and fake channels behind
- * them. A shop; {@code erp} takes all; {@code alpha} (lines A-, no updates) and {@code beta} (lines B-, no keys, can be
- * searched) are suppliers; {@code hand} is pushed to by people.
+ * What the models' sequences run on: the shipped choice of what is published, the flow's own beans, and fake channels behind
+ * them.
  */
 final class ModelRoutes implements Routes {
     static final List<String> DESTINATIONS = List.of("alpha", "beta", "erp", "hand");
 
+    private static final ShippedChoice CHOICE = new ShippedChoice();
     private static final String RULES =
             """
             {"overwrites": {
               "alpha": [{"attribute": "publish", "of": "line", "when": {"line.sku": {"startsWith": "A-"}}, "then": true, "otherwise": false}],
               "beta": [{"attribute": "publish", "of": "line", "when": {"line.sku": {"startsWith": "B-"}}, "then": true, "otherwise": false}]}}""";
 
-    private final Bundle bundle = new Bundle(
-            "hash",
-            Map.of(),
-            Stream.of(
-                            channel("shop", Role.MARKETPLACE, true, Channel.Push.AUTOMATIC, all()),
-                            channel("erp", Role.ERP, true, Channel.Push.AUTOMATIC, all()),
-                            channel("hand", Role.PLATFORM, true, Channel.Push.MANUAL, all()),
-                            channel(
-                                    "alpha",
-                                    Role.SUPPLIER,
-                                    true,
-                                    Channel.Push.AUTOMATIC,
-                                    allBut(Operation.UPDATE_ORDER)),
-                            channel("beta", Role.SUPPLIER, false, Channel.Push.AUTOMATIC, all()))
-                    .collect(Collectors.toMap(Channel::name, c -> c)),
-            List.of(),
-            Map.of(),
-            SkuAliases.NONE,
-            Map.of(),
-            Map.of(
-                    "shop",
-                    java.util.Objects.requireNonNull(RuleSet.read(tree(RULES)).rules())));
-    private final Publishing publishing =
-            new Publishing(channel -> channel.push() == Channel.Push.MANUAL, Channel::shadow);
+    private final Bundle bundle;
     private final Reading reading = new Reading(this);
     private final CamelContext camel = new DefaultCamelContext();
     private final Map<String, ModelStore> stores;
 
-    ModelRoutes(Map<String, ModelStore> stores) {
+    private ModelRoutes(Map<String, ModelStore> stores, Bundle bundle) {
         this.stores = stores;
+        this.bundle = bundle;
         camel.getCamelContextExtension().addContextPlugin(Bundle.class, bundle);
+    }
+
+    /**
+     * A shop; {@code erp} takes all; {@code alpha} (lines A-, no updates) and {@code beta} (lines B-, no keys, can be searched)
+     * are suppliers; {@code hand} is pushed to by people.
+     */
+    static ModelRoutes shopAndDestinations(Map<String, ModelStore> stores) {
+        RuleSet rules = Objects.requireNonNull(RuleSet.read(tree(RULES)).rules());
+        return new ModelRoutes(
+                stores,
+                bundle(
+                        Map.of("shop", rules),
+                        channel("shop", Role.MARKETPLACE, null, true, false, Channel.Push.AUTOMATIC, all()),
+                        channel("erp", Role.ERP, null, true, false, Channel.Push.AUTOMATIC, all()),
+                        channel("hand", Role.PLATFORM, null, true, false, Channel.Push.MANUAL, all()),
+                        channel(
+                                "alpha",
+                                Role.SUPPLIER,
+                                null,
+                                true,
+                                true,
+                                Channel.Push.AUTOMATIC,
+                                allBut(Operation.UPDATE_ORDER)),
+                        channel("beta", Role.SUPPLIER, null, false, false, Channel.Push.AUTOMATIC, all())));
+    }
+
+    /** Two shops, each of which gets the orders of the other: {@code left} takes keys, {@code right} can be searched. */
+    static ModelRoutes mirrors(Map<String, ModelStore> stores, boolean referencesAreRepeated) {
+        return new ModelRoutes(
+                stores,
+                bundle(
+                        Map.of(),
+                        channel(
+                                "left",
+                                Role.MARKETPLACE,
+                                List.of("right"),
+                                true,
+                                referencesAreRepeated,
+                                Channel.Push.AUTOMATIC,
+                                all()),
+                        channel(
+                                "right",
+                                Role.MARKETPLACE,
+                                List.of("left"),
+                                false,
+                                !referencesAreRepeated,
+                                Channel.Push.AUTOMATIC,
+                                all())));
+    }
+
+    private static Bundle bundle(Map<String, RuleSet> rules, Channel... channels) {
+        return new Bundle(
+                "hash",
+                Map.of(),
+                Stream.of(channels).collect(Collectors.toMap(Channel::name, c -> c)),
+                List.of(),
+                Map.of(),
+                SkuAliases.NONE,
+                Map.of(),
+                rules);
     }
 
     private static com.fasterxml.jackson.databind.JsonNode tree(String json) {
@@ -89,7 +129,13 @@ final class ModelRoutes implements Routes {
     }
 
     private static Channel channel(
-            String name, Role role, boolean keyed, Channel.Push push, Set<Operation> operations) {
+            String name,
+            Role role,
+            @Nullable List<String> destinations,
+            boolean keyed,
+            boolean repeatsReference,
+            Channel.Push push,
+            Set<Operation> operations) {
         Connector connector = new Connector(
                 "model",
                 "Model",
@@ -98,7 +144,7 @@ final class ModelRoutes implements Routes {
                 operations,
                 keyed,
                 Duration.ZERO,
-                name.equals("alpha"),
+                repeatsReference,
                 Connector.Webhook.NONE,
                 List.of(),
                 Channel.Limits.DEFAULT,
@@ -109,7 +155,7 @@ final class ModelRoutes implements Routes {
                 name,
                 role,
                 Map.of(),
-                null,
+                destinations,
                 new Channel.Limits(Double.POSITIVE_INFINITY, 256),
                 Map.of(),
                 push,
@@ -131,34 +177,11 @@ final class ModelRoutes implements Routes {
         prepare.accept(exchange);
         switch (endpoint) {
             case "direct:read" -> reading.parse(exchange);
-            case "direct:publish" -> publish(exchange.getMessage().getBody(Publication.class));
+            case "direct:publish" -> CHOICE.choose(exchange.getMessage().getBody(Publication.class));
             case "direct:deliver" ->
                 stores.get(exchange.getVariable("channel", String.class)).take(exchange);
             default -> throw new IllegalArgumentException(endpoint);
         }
         return exchange;
-    }
-
-    /** As publish.camel.yaml says it. */
-    private void publish(Publication publication) {
-        publishing.tag(publication);
-        for (Candidate candidate : publication.candidates()) {
-            publishing.ask(candidate);
-            if (candidate.isStranger()) {
-                publishing.withholdFromStranger(candidate);
-            } else if (candidate.isIncapable()) {
-                publishing.withholdForLackOfCapability(candidate);
-            } else if (candidate.isBarred()) {
-                publishing.withholdByPolicy(candidate);
-            } else if (candidate.isRuleBroken()) {
-                publishing.withholdByBrokenRule(candidate);
-            } else if (candidate.isRuledOut()) {
-                publishing.withholdByRule(candidate);
-            } else if (candidate.isPart()) {
-                publishing.withholdPart(candidate);
-            } else {
-                publishing.publish(candidate);
-            }
-        }
     }
 }

@@ -38,6 +38,7 @@ final class ModelStore {
 
     private final String name;
     private final boolean keyed;
+    private final boolean repeatsReference;
     private final Random random;
     private final Map<String, Placed> orders = new LinkedHashMap<>();
     private final Set<String> done = new HashSet<>();
@@ -45,9 +46,10 @@ final class ModelStore {
     private boolean healed;
     private int number;
 
-    ModelStore(String name, boolean keyed, Random random) {
+    ModelStore(String name, boolean keyed, boolean repeatsReference, Random random) {
         this.name = name;
         this.keyed = keyed;
+        this.repeatsReference = repeatsReference;
         this.random = random;
     }
 
@@ -59,6 +61,13 @@ final class ModelStore {
     /** At home nothing is created: its orders are there. */
     void home(String sourceId) {
         orders.put(sourceId, new Placed(sourceId, sourceId, "", ""));
+    }
+
+    /** Does this order know this fact? */
+    boolean knows(String externalId, JsonNode fact) {
+        Placed placed = orders.get(externalId);
+        return placed != null
+                && placed.facts.stream().anyMatch(f -> f.path("id").equals(fact.path("id")));
     }
 
     List<Placed> of(String sourceId) {
@@ -106,6 +115,7 @@ final class ModelStore {
             case "update-order" -> {
                 if (first(key)) {
                     hold(orders.get(externalId), event.path("order"));
+                    echo(echoOf(orders.get(externalId)));
                 }
             }
             default -> {
@@ -165,7 +175,7 @@ final class ModelStore {
                 .put("id", placed.id)
                 .put("status", "processing")
                 .put("currency", "USD");
-        if (name.equals("alpha")) {
+        if (repeatsReference) {
             order.put("reference", placed.reference);
         }
         placed.lines.forEach((id, quantity) ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.TestDatabase;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +24,7 @@ class ConnectorsTest {
     private static Path folder;
 
     private static TestServer server;
+    private static CuttingProxy line;
 
     @BeforeAll
     static void start() throws IOException {
@@ -32,6 +34,9 @@ class ConnectorsTest {
                   number text, body jsonb);
                 create table outbox (id bigint primary key, event text)""");
         Files.writeString(folder.resolve("password"), LEGACY.password());
+        int port = URI.create(LEGACY.url().substring("jdbc:".length())).getPort();
+        line = new CuttingProxy(port);
+        settleSoon();
         TestServer.channel(
                 folder,
                 "drop",
@@ -72,13 +77,26 @@ class ConnectorsTest {
                 tasks:
                   import-orders: { every: 1s }
                 """
-                        .formatted(LEGACY.url(), LEGACY.user(), folder.resolve("password")));
-        server = TestServer.start(folder, "--waybill.task.folders=1s");
+                        .formatted(
+                                LEGACY.url().replace(":" + port + "/", ":" + line.port() + "/"),
+                                LEGACY.user(),
+                                folder.resolve("password")));
+        server =
+                TestServer.start(folder, "--waybill.task.folders=1s", "--waybill.flow.retries=200ms,500ms,1s,2s,2s,2s");
+    }
+
+    /** The shipped connector, but for the half minute that a lost statement may still be at work. */
+    private static void settleSoon() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("routes/connectors/database"))
+                .resolve("connector.yaml");
+        String shipped = Files.readString(Path.of("routes/connectors/database/connector.yaml"));
+        Files.writeString(own, shipped.replace("settle: 30s", "settle: 1s"));
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        line.close();
     }
 
     @Test
@@ -138,6 +156,37 @@ class ConnectorsTest {
 
         TestServer.await(() -> TestServer.files(folder.resolve("out"))
                 .anyMatch(file -> file.toString().endsWith(".pdf") && text(file).startsWith("%PDF")));
+    }
+
+    @Test
+    void aRowWhoseAnswerWasLostIsFoundAndNotMadeAgain() {
+        line.cutAnswersWhile(() -> rows("#F-5") > 0);
+        drop("five.json", ShopPages.order("F-5", Instant.now()));
+        TestServer.await(() -> attempts("F-5", "ambiguous") == 1);
+        assertThat(rows("#F-5")).as("it happened all the same").isOne();
+        line.cutAnswersWhile(() -> false);
+
+        TestServer.await(() -> delivered("F-5") == 2);
+
+        assertThat(rows("#F-5")).isOne();
+        assertThat(server.ask(
+                        String.class,
+                        "select l.external_id from lane l join orders o on o.id = l.order_id"
+                                + " where o.external_id = 'F-5' and l.channel = 'legacy'"))
+                .isEqualTo(TABLES.queryForObject("select id::text from sales where number = '#F-5'", String.class));
+    }
+
+    private static long rows(String number) {
+        return TABLES.queryForObject("select count(*) from sales where number = ?", Long.class, number);
+    }
+
+    private static long attempts(String order, String outcome) {
+        return server.ask(
+                Long.class,
+                "select count(*) from attempt a join orders o on o.id = a.order_id"
+                        + " where o.external_id = ? and a.channel = 'legacy' and a.outcome = ?",
+                order,
+                outcome);
     }
 
     @Test

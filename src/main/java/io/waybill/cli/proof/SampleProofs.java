@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds {@code samples/<case>.in.json}, mapped, against {@code <case>.out.json}, or its failure against {@code <case>.error.txt}. The mapping is the one the case's name
  * begins with ({@code poll-orders.paid} is for {@code poll-orders.jslt}), else {@code read-event.jslt} of the connector;
- * beside channels the name begins with the channel's.
+ * beside channels the name begins with the channel's. Where a connector has no {@code read-event.jslt}, cases of that name are
+ * canonical events as they come in.
  */
 final class SampleProofs {
     private static final Pattern SAMPLE = Pattern.compile(
@@ -61,7 +62,8 @@ final class SampleProofs {
                 .filter(path -> path.startsWith(folder + "/") && path.endsWith(".jslt"))
                 .filter(path -> belongs(path, folder, name))
                 .max(Comparator.comparing(String::length))
-                .or(() -> Optional.of(folder + "/" + READ_EVENT + ".jslt").filter(files::has));
+                .or(() -> Optional.of(folder + "/" + READ_EVENT + ".jslt")
+                        .filter(mapping -> files.has(mapping) || belongs(mapping, folder, name)));
     }
 
     private static boolean belongs(String path, String folder, String name) {
@@ -116,9 +118,16 @@ final class SampleProofs {
         return null;
     }
 
+    /** A connector without a mapping reads canonical events as they are. */
+    private JsonNode made(String mapping, Map<String, JsonNode> variables, JsonNode in) {
+        return files.has(mapping)
+                ? MappingLanguage.apply(MappingLanguage.compile(mapping, files::text), variables, in)
+                : in;
+    }
+
     private List<String> problems(String mapping, Map<String, JsonNode> variables, JsonNode in, JsonNode out) {
         try {
-            JsonNode made = MappingLanguage.apply(MappingLanguage.compile(mapping, files::text), variables, in);
+            JsonNode made = made(mapping, variables, in);
             boolean events = mapping.endsWith(READ_EVENT + ".jslt");
             JsonNode expected = events ? canonical(out, "the .out.json") : out;
             JsonNode actual = EventJson.tree(EventJson.bytes(made));
@@ -133,7 +142,7 @@ final class SampleProofs {
     /** A sample that cannot be read says so, in these words among others. */
     private Optional<String> refusal(String mapping, Map<String, JsonNode> variables, JsonNode in, String expected) {
         try {
-            JsonNode made = MappingLanguage.apply(MappingLanguage.compile(mapping, files::text), variables, in);
+            JsonNode made = made(mapping, variables, in);
             if (mapping.endsWith(READ_EVENT + ".jslt")) {
                 canonical(EventJson.tree(EventJson.bytes(made)), mapping);
             }

@@ -5,6 +5,7 @@ import io.waybill.ops.postgres.Database;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+    /** As application.yaml knows them; a log that cannot be set up cannot say why. */
+    private static final Set<String> LOG_FORMATS = Set.of("text", "json");
+
     private final Environment environment;
     private final Class<?> server;
 
@@ -42,6 +46,11 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        String format = environment.get("WAYBILL_LOG_FORMAT");
+        if (!LOG_FORMATS.contains(format)) {
+            Terminal.errors(spec).println("waybill: WAYBILL_LOG_FORMAT is " + format + ". It may be text or json.");
+            return ExitStatus.UNUSABLE;
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         SpringApplication application = new SpringApplication(server);
         application.addListeners(new OptionsFirst());

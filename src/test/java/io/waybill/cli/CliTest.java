@@ -98,6 +98,12 @@ class CliTest {
     }
 
     @Test
+    void servesInNoLogFormatThatThereIsNot() {
+        assertThat(run("serve", "--log-format", "xml")).isEqualTo(ExitStatus.UNUSABLE);
+        assertThat(err.toString()).contains("text or json");
+    }
+
+    @Test
     void lintsAFolderWithoutMistakes() {
         assertThat(run("lint", folder.toString())).isEqualTo(ExitStatus.FINE);
     }

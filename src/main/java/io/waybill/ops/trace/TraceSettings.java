@@ -1,5 +1,8 @@
 package io.waybill.ops.trace;
 
+import io.waybill.order.ErrorCode;
+import io.waybill.order.ErrorKind;
+import io.waybill.order.WaybillException;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,15 +17,30 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record TraceSettings(@DefaultValue("") String endpoint, @DefaultValue("1") double sample) {
     TraceSettings {
         if (!endpoint.isBlank() && !endpoint.startsWith("http://") && !endpoint.startsWith("https://")) {
-            throw new IllegalArgumentException("WAYBILL_OTLP_ENDPOINT must begin with http:// or https://");
+            throw invalid("WAYBILL_OTLP_ENDPOINT is " + endpoint + ". It must begin with http:// or https://.");
         }
         if (sample < 0 || sample > 1) {
-            throw new IllegalArgumentException("WAYBILL_TRACE_SAMPLE must be between 0 and 1");
+            throw invalid("WAYBILL_TRACE_SAMPLE is " + sample + ". It must be between 0 and 1.");
         }
     }
 
-    boolean off() {
-        return endpoint.isBlank();
+    /** What can be wrong with them. */
+    enum Code implements ErrorCode {
+        INVALID_TRACE_SETTING;
+
+        @Override
+        public String code() {
+            return "invalid-trace-setting";
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.CALLER;
+        }
+    }
+
+    private static WaybillException invalid(String problem) {
+        return new WaybillException(Code.INVALID_TRACE_SETTING, problem);
     }
 
     /** The endpoint itself, with OTLP's own path where it has none. */

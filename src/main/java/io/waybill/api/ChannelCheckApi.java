@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/channels/{channel}/check")
 @Tag(name = "channels")
-class ChannelCheckApi {
+public class ChannelCheckApi {
     private final Serving serving;
     private final ObjectProvider<ChannelCheck> check;
 
@@ -27,13 +27,13 @@ class ChannelCheckApi {
     }
 
     /** @param state the worst of the findings' */
-    record Checked(String channel, Prerequisite.State state, List<Prerequisite> findings) {}
+    public record Checked(String channel, Prerequisite.State state, List<Prerequisite> findings) {}
 
     @GetMapping
     @Operation(
             summary = "Has a channel all that it needs: settings, a system that answers, names for what waits",
             description = "Calls the system, and sends it no order. Every finding that is not ok says what to do.")
-    Checked check(@PathVariable("channel") String name) {
+    public Checked check(@PathVariable("channel") String name) {
         Channel channel = serving.channel(name);
         ChannelCheck serves = check.getIfAvailable();
         if (serves == null) {

@@ -1,5 +1,6 @@
 package io.waybill.console;
 
+import io.waybill.api.ChannelCheckApi;
 import io.waybill.api.ChannelsApi;
 import io.waybill.api.TasksApi;
 import io.waybill.api.access.Caller;
@@ -20,12 +21,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ChannelPages {
     private final ChannelsApi channels;
     private final TasksApi tasks;
+    private final ChannelCheckApi checks;
     private final ChannelGates gates;
     private final Answers answers;
 
-    ChannelPages(ChannelsApi channels, TasksApi tasks, ChannelGates gates, Answers answers) {
+    ChannelPages(ChannelsApi channels, TasksApi tasks, ChannelCheckApi checks, ChannelGates gates, Answers answers) {
         this.channels = channels;
         this.tasks = tasks;
+        this.checks = checks;
         this.gates = gates;
         this.answers = answers;
     }
@@ -42,6 +45,13 @@ class ChannelPages {
         model.addAttribute("tasks", answers.of(tasks.list(channel)).get("items"));
         model.addAttribute("circuit", gates.circuit(channel));
         return "channel";
+    }
+
+    /** Calls the channel's system; nothing else on these pages does. */
+    @GetMapping("/{channel}/check")
+    String check(@PathVariable String channel, Model model) {
+        model.addAttribute("checked", answers.of(checks.check(channel)));
+        return one(channel, model);
     }
 
     private static String page(String channel) {

@@ -174,6 +174,7 @@ class ConsoleIT {
                 "/sync-log/" + entry,
                 "/channels",
                 "/channels/store",
+                "/channels/store/check",
                 "/statuses",
                 "/statuses/store-to-shop?propose=yes",
                 "/rules",

@@ -58,7 +58,7 @@ class ConnectorContractIT {
     /** One connector with its channels. */
     private record Subject(ConnectorCase system, FakeStore sink) {
         String channel(String kind) {
-            return system.connector() + "-" + kind;
+            return system.name() + "-" + kind;
         }
 
         boolean can(Part part) {
@@ -169,7 +169,7 @@ class ConnectorContractIT {
     @TestFactory
     Stream<DynamicContainer> everyConnectorKeepsTheContract() {
         return SUBJECTS.stream()
-                .map(subject -> dynamicContainer(subject.system().connector(), tests(subject)));
+                .map(subject -> dynamicContainer(subject.system().name(), tests(subject)));
     }
 
     private Stream<DynamicTest> tests(Subject subject) {
@@ -220,6 +220,9 @@ class ConnectorContractIT {
                 Part.LOCKS,
                 "bad credentials stop the channel until they are right",
                 () -> badCredentialsStop(subject));
+        subject.system()
+                .own()
+                .forEach((name, test) -> tests.add(dynamicTest(name, () -> test.run(server, subject::channel))));
         tests.add(dynamicTest("nothing was asked that the system does not have", () -> assertThat(Stream.concat(
                         subject.system().source().violations().stream(),
                         subject.system().destination().violations().stream()))

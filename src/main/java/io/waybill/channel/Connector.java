@@ -158,6 +158,7 @@ public record Connector(
      * @param basic the settings that hold user and password
      * @param says where in an answer a person finds what is wrong, as JSON pointers
      * @param repeatable operations that look first what is there, so that saying them again does no harm
+     * @param inventoryBatch how many articles one write-inventory takes
      */
     public record Calls(
             String base,
@@ -166,8 +167,11 @@ public record Connector(
             @Nullable OAuth oauth,
             @Nullable Signing signing,
             List<String> says,
-            Set<Operation> repeatable) {
-        public static final Calls NONE = new Calls("", Map.of(), null, null, null, List.of(), Set.of());
+            Set<Operation> repeatable,
+            int inventoryBatch) {
+        static final int BATCH = 50;
+
+        public static final Calls NONE = new Calls("", Map.of(), null, null, null, List.of(), Set.of(), BATCH);
 
         public Calls {
             headers = Map.copyOf(headers);

@@ -217,7 +217,7 @@ final class ConnectorReader {
                 words(tree.path("statuses")),
                 ChannelReader.limits(tree.path("limits"), Channel.Limits.DEFAULT),
                 answers(tree.path("answers")),
-                calls(tree.path("calls")));
+                calls(tree.path("calls"), tree.at("/inventory/batch").asInt(Connector.Calls.BATCH)));
     }
 
     private static Map<String, Connector.Setting> settings(JsonNode declared) {
@@ -273,7 +273,7 @@ final class ConnectorReader {
         return list;
     }
 
-    private static Connector.Calls calls(JsonNode calls) {
+    private static Connector.Calls calls(JsonNode calls, int inventoryBatch) {
         return calls.isMissingNode()
                 ? Connector.Calls.NONE
                 : new Connector.Calls(
@@ -294,7 +294,8 @@ final class ConnectorReader {
                         words(calls.path("says")),
                         words(calls.path("repeatable")).stream()
                                 .flatMap(word -> Operation.of(word).stream())
-                                .collect(Collectors.toSet()));
+                                .collect(Collectors.toSet()),
+                        inventoryBatch);
     }
 
     private static Connector.OAuth oauth(JsonNode oauth) {

@@ -13,7 +13,8 @@ public enum TaskKind {
     IMPORT_IMAGES(Operation.POLL_IMAGES),
     IMPORT_FBA_INVENTORY(Operation.POLL_FBA_INVENTORY),
     IMPORT_FBA_ORDERS(Operation.POLL_FBA_ORDERS),
-    SYNC_STATUSES(Operation.SET_STATUS);
+    SYNC_STATUSES(Operation.SET_STATUS),
+    REGISTER_WEBHOOKS(Operation.REGISTER_WEBHOOKS);
 
     private final Operation operation;
 

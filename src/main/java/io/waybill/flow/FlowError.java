@@ -16,6 +16,8 @@ public enum FlowError implements ErrorCode {
     NOTHING_TO_PUSH(ErrorKind.CALLER),
     NOTHING_TO_CANCEL(ErrorKind.CALLER),
     UNKNOWN_ORDER(ErrorKind.CALLER),
+    /** The channel has no operation for it. */
+    CANNOT_CREATE_PRODUCT(ErrorKind.CALLER),
     UNKNOWN_DELIVERY(ErrorKind.CALLER),
     /** Of what may run only once at a time. */
     ALREADY_RUNNING(ErrorKind.CALLER),

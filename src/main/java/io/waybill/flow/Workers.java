@@ -70,6 +70,11 @@ class Workers {
     }
 
     @Bean
+    NewArticles newArticles(Awaiting awaiting, @Qualifier("deliveryWake") Wake wake) {
+        return new NewArticles(awaiting, wake);
+    }
+
+    @Bean
     WithheldFacts withheldFacts(Routes routes, Ledger ledger, @Qualifier("deliveryWake") Wake wake) {
         return new WithheldFacts(routes, ledger, wake);
     }

@@ -13,6 +13,7 @@ public enum ViewError implements ErrorCode {
     UNKNOWN_DOCUMENT,
     UNKNOWN_ENTRY,
     UNKNOWN_ISSUE,
+    UNKNOWN_PRODUCT,
     INVALID_CURSOR;
 
     @Override
@@ -25,7 +26,7 @@ public enum ViewError implements ErrorCode {
         return ErrorKind.CALLER;
     }
 
-    WaybillException of(long id) {
+    public WaybillException of(long id) {
         return of(String.valueOf(id));
     }
 

@@ -19,11 +19,7 @@ final class Operating implements Work {
 
     @Override
     public Set<TaskKind> kinds() {
-        return Set.of(
-                TaskKind.WRITE_INVENTORY,
-                TaskKind.IMPORT_PRODUCTS,
-                TaskKind.IMPORT_IMAGES,
-                TaskKind.IMPORT_FBA_INVENTORY);
+        return Set.of(TaskKind.REGISTER_WEBHOOKS);
     }
 
     @Override

@@ -2,11 +2,14 @@ package io.waybill.task;
 
 import io.waybill.flow.FlowSettings;
 import io.waybill.flow.Inbox;
+import io.waybill.flow.NewArticles;
 import io.waybill.flow.Routes;
 import io.waybill.flow.StatusAgain;
 import io.waybill.ledger.Cursors;
+import io.waybill.ledger.Products;
 import io.waybill.ledger.Runs;
 import io.waybill.ledger.Statuses;
+import io.waybill.ledger.Stocks;
 import io.waybill.ledger.TaskSwitches;
 import java.time.Clock;
 import java.util.List;
@@ -42,6 +45,26 @@ class TaskConfiguration {
     @Bean
     Work importing(Routes routes, Inbox inbox, Cursors cursors, TaskSettings settings, Clock clock) {
         return new Importing(routes, inbox, cursors, settings, clock);
+    }
+
+    @Bean
+    Products products(DataSource dataSource) {
+        return new Products(dataSource);
+    }
+
+    @Bean
+    Stocks stocks(DataSource dataSource) {
+        return new Stocks(dataSource);
+    }
+
+    @Bean
+    Work importingArticles(Routes routes, Products products, Stocks stocks, NewArticles newArticles) {
+        return new ImportingArticles(routes, products, stocks, newArticles);
+    }
+
+    @Bean
+    Work writingInventory(Routes routes, Stocks stocks) {
+        return new WritingInventory(routes, stocks);
     }
 
     @Bean

@@ -1,13 +1,11 @@
 package io.waybill.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waybill.server.TestServer;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * How one connector takes part in the contract. A subclass {@code <Name>Case} in this package, not abstract, with a
@@ -33,7 +31,17 @@ abstract class ConnectorCase {
         /** Bad credentials are told apart and stop the channel. */
         LOCKS,
         /** 429 is told apart. */
-        LIMITS
+        LIMITS,
+        /** Tells its articles and their images. */
+        PRODUCTS,
+        /** Tells its stock, and takes another's. */
+        STOCK,
+        /** Notes refunds. */
+        REFUNDS,
+        /** Makes its webhooks by register-webhooks. */
+        REGISTERS,
+        /** Says by check whether it can be used. */
+        CHECKS
     }
 
     /** @param headers name, value, name, value */
@@ -41,21 +49,6 @@ abstract class ConnectorCase {
 
     /** The connector's folder. */
     abstract String connector();
-
-    /** Its channels' names begin with this; a connector that takes part more than once has more than one. */
-    String name() {
-        return connector();
-    }
-
-    /** What only this connector promises, by name. */
-    Map<String, Own> own() {
-        return Map.of();
-    }
-
-    /** One more test on the shared server; {@code channel} names this case's channels, such as {@code dst}. */
-    interface Own {
-        void run(TestServer server, UnaryOperator<String> channel) throws Exception;
-    }
 
     Set<Part> parts() {
         return EnumSet.allOf(Part.class);
@@ -107,6 +100,26 @@ abstract class ConnectorCase {
     /** The request that makes an order there, to put a fault on. */
     boolean isCreate(Simulator.Request request) {
         return false;
+    }
+
+    /** From now on the source has so many of this article. */
+    void stock(String sku, long quantity) {
+        throw new UnsupportedOperationException(connector() + " has no stock");
+    }
+
+    /** How many of this article the destination was told it has. */
+    long stocked(String sku) {
+        throw new UnsupportedOperationException(connector() + " takes no stock");
+    }
+
+    /** The amounts of the refunds that an order at the destination has. */
+    List<String> refunds(String id) {
+        throw new UnsupportedOperationException(connector() + " refunds nothing");
+    }
+
+    /** How many webhooks the source has that come to this server. */
+    int registered() {
+        throw new UnsupportedOperationException(connector() + " registers nothing");
     }
 
     /** What the source was told of shipments of this order: tracking numbers. */

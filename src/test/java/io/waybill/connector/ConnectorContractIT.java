@@ -58,7 +58,7 @@ class ConnectorContractIT {
     /** One connector with its channels. */
     private record Subject(ConnectorCase system, FakeStore sink) {
         String channel(String kind) {
-            return system.name() + "-" + kind;
+            return system.connector() + "-" + kind;
         }
 
         boolean can(Part part) {
@@ -128,7 +128,13 @@ class ConnectorContractIT {
                         + subject.sink().url() + "\" }\n" + all);
         files.put(
                 file(subject, "dst"),
-                channel(system, "platform", settings(subject, system.destination(), "dst")) + all);
+                channel(system, "platform", settings(subject, system.destination(), "dst"))
+                        + all
+                        + (subject.can(Part.REFUNDS) ? "policies: { refunds: true }\n" : "")
+                        + (subject.can(Part.STOCK)
+                                ? "tasks: { write-inventory: { every: 1h, enabled: false, from: "
+                                        + subject.channel("src") + " } }\n"
+                                : ""));
         files.put(
                 file(subject, "feed"),
                 "connector: http\nrole: marketplace\ndestinations: [" + subject.channel("dst") + "]\n");
@@ -169,7 +175,7 @@ class ConnectorContractIT {
     @TestFactory
     Stream<DynamicContainer> everyConnectorKeepsTheContract() {
         return SUBJECTS.stream()
-                .map(subject -> dynamicContainer(subject.system().name(), tests(subject)));
+                .map(subject -> dynamicContainer(subject.system().connector(), tests(subject)));
     }
 
     private Stream<DynamicTest> tests(Subject subject) {
@@ -220,9 +226,11 @@ class ConnectorContractIT {
                 Part.LOCKS,
                 "bad credentials stop the channel until they are right",
                 () -> badCredentialsStop(subject));
-        subject.system()
-                .own()
-                .forEach((name, test) -> tests.add(dynamicTest(name, () -> test.run(server, subject::channel))));
+        add(tests, subject, Part.PRODUCTS, "its articles are known", () -> articlesAreKnown(subject));
+        add(tests, subject, Part.STOCK, "stock is written where it changed", () -> changedStockIsWritten(subject));
+        add(tests, subject, Part.REFUNDS, "a refund is noted once", () -> aRefundIsNotedOnce(subject));
+        add(tests, subject, Part.REGISTERS, "webhooks are made once", () -> webhooksAreMadeOnce(subject));
+        add(tests, subject, Part.CHECKS, "check says whether it can be used", () -> checkSays(subject));
         tests.add(dynamicTest("nothing was asked that the system does not have", () -> assertThat(Stream.concat(
                         subject.system().source().violations().stream(),
                         subject.system().destination().violations().stream()))
@@ -468,9 +476,95 @@ class ConnectorContractIT {
         linked(subject, order);
     }
 
+    private void articlesAreKnown(Subject subject) {
+        String sku = "ART-" + next();
+        subject.system().article(sku);
+        run(subject, "src", "import-products");
+        String query = "?channel=" + subject.channel("src") + "&sku=" + sku;
+        JsonNode items = server.get("/api/products" + query).path("items");
+        assertThat(items).hasSize(1);
+        assertThat(items.get(0).path("productId").asText()).isNotEmpty();
+        Runs.Run again = run(subject, "src", "import-products");
+        assertThat(again.summary().stored()).as("nothing changed").isZero();
+    }
+
+    private void changedStockIsWritten(Subject subject) {
+        String first = "STOCK-" + next();
+        String second = "STOCK-" + next();
+        for (String sku : List.of(first, second)) {
+            subject.system().article(sku);
+            subject.system().stock(sku, 7);
+        }
+        run(subject, "dst", "write-inventory");
+        assertThat(subject.system().stocked(first)).isEqualTo(7);
+        assertThat(subject.system().stocked(second)).isEqualTo(7);
+        subject.system().stock(second, 3);
+        Runs.Run again = run(subject, "dst", "write-inventory");
+        assertThat(subject.system().stocked(second)).isEqualTo(3);
+        assertThat(again.summary().stored()).isEqualTo(1);
+        assertThat(server.get("/api/stock?channel=" + subject.channel("src") + "&sku=" + second)
+                        .at("/items/0/quantity")
+                        .asLong())
+                .isEqualTo(3);
+    }
+
+    private void aRefundIsNotedOnce(Subject subject) {
+        JsonNode order = feed(subject, "BACK-1");
+        String there = linked(subject, order);
+        String event =
+                """
+                {"type": "return", "orderId": "%s", "id": "r-%1$s", "reason": "broken", "refund": "12.50",
+                 "lines": [{"id": "1", "quantity": 1}]}"""
+                        .formatted(order.path("id").asText());
+        server.webhook(subject.channel("feed"), event);
+        await().atMost(SOON).until(() -> subject.system().refunds(there), amounts -> !amounts.isEmpty());
+        server.webhook(subject.channel("feed"), event, "webhook-id", "again-" + there);
+        await().atMost(SOON).until(() -> count("select count(*) from receipt where due_at is not null") == 0);
+        assertThat(subject.system().refunds(there)).containsExactly("12.50");
+    }
+
+    private void webhooksAreMadeOnce(Subject subject) {
+        run(subject, "src", "register-webhooks");
+        int made = subject.system().registered();
+        assertThat(made).isPositive();
+        run(subject, "src", "register-webhooks");
+        assertThat(subject.system().registered()).isEqualTo(made);
+    }
+
+    private void checkSays(Subject subject) {
+        JsonNode findings = check(subject).getMessage().getBody(JsonNode.class);
+        assertThat(findings).isNotEmpty();
+        findings.forEach(finding -> {
+            assertThat(finding.path("what").asText()).isNotEmpty();
+            assertThat(finding.path("state").asText()).isIn("ok", "warning", "problem");
+        });
+        subject.system().source().lock(true);
+        var refused = check(subject);
+        subject.system().source().lock(false);
+        assertThat(refused.getException() != null
+                        || refused.getMessage()
+                                .getBody(JsonNode.class)
+                                .toString()
+                                .contains("problem"))
+                .isTrue();
+    }
+
+    private static org.apache.camel.Exchange check(Subject subject) {
+        String channel = subject.channel("src");
+        return server.bean(io.waybill.flow.Routes.class).request("direct:" + channel + "-check", e -> {
+            e.setVariable("channel", channel);
+            e.setVariable("operation", "check");
+        });
+    }
+
     private static void poll(Subject subject, String kind) {
-        Runs.Run run = server.bean(TaskRunner.class).run(subject.channel(kind), "import-orders", "test");
+        run(subject, kind, "import-orders");
+    }
+
+    private static Runs.Run run(Subject subject, String kind, String task) {
+        Runs.Run run = server.bean(TaskRunner.class).run(subject.channel(kind), task, "test");
         assertThat(run.state()).as(String.valueOf(run)).isEqualTo("done");
+        return run;
     }
 
     /** An order of two pieces for the destination. Without an SKU it names an article that nobody knows. */

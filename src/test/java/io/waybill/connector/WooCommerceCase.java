@@ -50,6 +50,8 @@ final class WooCommerceCase extends ConnectorCase {
                 WooSimulator.SECRET,
                 "webhookSecret",
                 HOOK_SECRET,
+                "webhookUrl",
+                "https://orders.example.com/webhooks/shop",
                 "findSettle",
                 "0s");
     }
@@ -184,6 +186,41 @@ final class WooCommerceCase extends ConnectorCase {
     @Override
     boolean isCreate(Simulator.Request request) {
         return request.method().equals("POST") && request.path().endsWith("/orders");
+    }
+
+    @Override
+    void stock(String sku, long quantity) {
+        synchronized (source) {
+            source.articles.get(sku).put("stock_quantity", quantity);
+        }
+    }
+
+    @Override
+    long stocked(String sku) {
+        synchronized (destination) {
+            return destination.articles.get(sku).path("stock_quantity").asLong();
+        }
+    }
+
+    @Override
+    List<String> refunds(String id) {
+        synchronized (destination) {
+            return StreamSupport.stream(
+                            destination
+                                    .refunds
+                                    .getOrDefault(Long.valueOf(id), EventJson.MAPPER.createArrayNode())
+                                    .spliterator(),
+                            false)
+                    .map(refund -> refund.path("amount").asText())
+                    .toList();
+        }
+    }
+
+    @Override
+    int registered() {
+        synchronized (source) {
+            return source.webhooks.size();
+        }
     }
 
     @Override

@@ -260,14 +260,14 @@ final class WooSimulator extends Simulator {
 
     private Answer stock(Request request) {
         request.json().path("update").forEach(one -> articles.values().stream()
-                .filter(a -> a.path("id").equals(one.path("id")))
+                .filter(a -> a.path("id").asLong() == one.path("id").asLong())
                 .forEach(a -> a.setAll((ObjectNode) one)));
         return Answer.json(200, Map.of("update", request.json().path("update")));
     }
 
     private Answer register(Request request) {
         ObjectNode hook = request.json().deepCopy();
-        hook.put("id", ++ids);
+        hook.put("id", ++ids).put("status", "active");
         webhooks.add(hook);
         return Answer.json(201, hook);
     }

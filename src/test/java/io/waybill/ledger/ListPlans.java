@@ -75,8 +75,20 @@ abstract class ListPlans {
     }
 
     Stream<Listed> lists() {
-        return Stream.of(orders(), deliveries(), receipts(), runs(), audit(), syncLog(), issues())
+        return Stream.of(articles(), orders(), deliveries(), receipts(), runs(), audit(), syncLog(), issues())
                 .flatMap(s -> s);
+    }
+
+    private Stream<Listed> articles() {
+        Products products = new Products(plans.dataSource());
+        Stocks stocks = new Stocks(plans.dataSource());
+        return Stream.of(
+                new Listed("products", () -> products.list(null, null, null, PAGE)),
+                new Listed("products of a channel", () -> products.list("shop-7", null, null, PAGE)),
+                new Listed("products by SKU", () -> products.list(null, "MUG-1", null, PAGE)),
+                new Listed("stock", () -> stocks.list(null, null, null, PAGE)),
+                new Listed("stock of a channel", () -> stocks.list("shop-7", null, null, PAGE)),
+                new Listed("stock by SKU", () -> stocks.list(null, "MUG-1", null, PAGE)));
     }
 
     private Stream<Listed> orders() {

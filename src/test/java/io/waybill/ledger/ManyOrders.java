@@ -34,6 +34,14 @@ public final class ManyOrders {
         receipts();
         runs();
         audit();
+        db.update(
+                """
+                insert into product (id, channel, product_id, sku)
+                select n, 'shop-' || n % 50, n::text, 'MUG-' || n from generate_series(1, 20000) n""");
+        db.update(
+                """
+                insert into stock (id, channel, sku, quantity)
+                select n, 'shop-' || n % 50, 'MUG-' || n, 5 from generate_series(1, 20000) n""");
         db.update("analyze");
     }
 

@@ -30,7 +30,7 @@ import javax.sql.DataSource;
 final class WatchedPlans {
     /** Tables that grow with the orders, and their partitions; a partition without a page costs nothing. */
     private static final Pattern WHOLE_TABLE = Pattern.compile(
-            ".*Seq Scan on (orders|event|lane|delivery|receipt|receipt_body\\w*|attempt\\w*|run|audit|document|blob)\\b"
+            ".*Seq Scan on (orders|event|lane|delivery|receipt|receipt_body\\w*|attempt\\w*|run|audit|document|blob|product|stock)\\b"
                     + "(?!.*cost=0\\.00\\.\\.0\\.00).*");
 
     private static final Pattern BUFFERS = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?.*");

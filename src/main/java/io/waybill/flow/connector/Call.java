@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request as a mapping describes it: {@code {"method", "path" or "url", "query", "headers", "body" or "form" or "text",
- * "reads", "anonymous"}}.
+ * "secrets", "reads", "anonymous"}}.
  *
  * @param address a path below the connector's base, or a whole address
+ * @param secrets members of the body, with the settings whose values they get at the call
  * @param reads it only asks: whatever becomes of it, nothing has happened there
  * @param anonymous without credentials; only such a request may go to another host than the channel's
  */
@@ -27,10 +28,11 @@ record Call(
         Map<String, String> headers,
         byte @Nullable [] body,
         @Nullable String contentType,
+        Map<String, String> secrets,
         boolean reads,
         boolean anonymous) {
-    private static final Set<String> MEMBERS =
-            Set.of("method", "path", "url", "query", "headers", "body", "form", "text", "reads", "anonymous");
+    private static final Set<String> MEMBERS = Set.of(
+            "method", "path", "url", "query", "headers", "body", "form", "text", "secrets", "reads", "anonymous");
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
     static Call of(JsonNode node, String mapping) {
@@ -49,6 +51,7 @@ record Call(
                 headers(node.path("headers")),
                 body(node),
                 contentType(node),
+                headers(node.path("secrets")),
                 node.path("reads").asBoolean(READING.contains(method)),
                 node.path("anonymous").asBoolean(false));
     }

@@ -1,5 +1,6 @@
 package io.waybill.flow.connector;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.channel.Channel;
 import io.waybill.channel.Connector.Calls;
 import io.waybill.channel.Settings;
@@ -7,6 +8,7 @@ import io.waybill.flow.DeliveryFault;
 import io.waybill.flow.DeliveryFault.Kind;
 import io.waybill.flow.Routes;
 import io.waybill.flow.Wire;
+import io.waybill.order.EventJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -75,7 +77,7 @@ public final class ChannelCalls {
         String address = call.address().contains("://") ? call.address() : base + call.address();
         checkHost(base, address, call, channel);
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(call.body());
+        exchange.getMessage().setBody(body(call, channel));
         set(exchange, Exchange.HTTP_METHOD, call.method());
         int mark = address.indexOf('?');
         String query = mark < 0
@@ -95,6 +97,17 @@ public final class ChannelCalls {
                     query);
         }
         call.headers().forEach((name, value) -> set(exchange, name, value));
+    }
+
+    /** No mapping sees a secret: it names the setting, and the value comes in here. */
+    private byte @Nullable [] body(Call call, Channel channel) {
+        byte[] body = call.body();
+        if (body == null || call.secrets().isEmpty()) {
+            return body;
+        }
+        ObjectNode filled = (ObjectNode) EventJson.tree(body);
+        call.secrets().forEach((name, setting) -> filled.put(name, settings.resolve(channel, setting)));
+        return EventJson.bytes(filled);
     }
 
     private static void set(Exchange exchange, String name, @Nullable String value) {

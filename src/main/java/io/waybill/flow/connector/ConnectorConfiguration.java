@@ -35,12 +35,12 @@ class ConnectorConfiguration {
     }
 
     @Bean
-    Outcomes outcome(Mapping mapping, Ledger ledger) {
-        return new Outcomes(mapping, new CanonicalInput(ledger));
+    Articles articles(Routes routes) {
+        return new Articles(routes);
     }
 
     @Bean
-    OdooCalls odoo(Settings settings, Clock clock) {
-        return new OdooCalls(settings, clock);
+    Outcomes outcome(Mapping mapping, Ledger ledger) {
+        return new Outcomes(mapping, new CanonicalInput(ledger));
     }
 }

@@ -2,6 +2,7 @@ package io.waybill.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.waybill.channel.Channel;
 import io.waybill.channel.Settings;
 import io.waybill.order.WaybillException;
@@ -118,9 +119,14 @@ public final class Wire {
             result = result.replace(token, HIDDEN);
         }
         for (String secret : secrets(exchange)) {
-            result = result.replace(secret, HIDDEN);
+            // In a body of JSON it stands as JSON writes it.
+            result = result.replace(secret, HIDDEN).replace(quoted(secret), HIDDEN);
         }
         return result;
+    }
+
+    private static String quoted(String secret) {
+        return new String(JsonStringEncoder.getInstance().quoteAsString(secret));
     }
 
     private List<String> secrets(Exchange exchange) {

@@ -1,11 +1,13 @@
 package io.waybill.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.server.TestServer;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * How one connector takes part in the contract. A subclass {@code <Name>Case} in this package, not abstract, with a
@@ -49,6 +51,21 @@ abstract class ConnectorCase {
 
     /** The connector's folder. */
     abstract String connector();
+
+    /** Its channels' names begin with this; a connector that takes part more than once has more than one. */
+    String name() {
+        return connector();
+    }
+
+    /** What only this connector promises, by name. */
+    Map<String, Own> own() {
+        return Map.of();
+    }
+
+    /** One more test on the shared server; {@code channel} names this case's channels, such as {@code dst}. */
+    interface Own {
+        void run(TestServer server, UnaryOperator<String> channel) throws Exception;
+    }
 
     Set<Part> parts() {
         return EnumSet.allOf(Part.class);

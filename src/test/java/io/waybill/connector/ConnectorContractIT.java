@@ -58,7 +58,7 @@ class ConnectorContractIT {
     /** One connector with its channels. */
     private record Subject(ConnectorCase system, FakeStore sink) {
         String channel(String kind) {
-            return system.connector() + "-" + kind;
+            return system.name() + "-" + kind;
         }
 
         boolean can(Part part) {
@@ -175,7 +175,7 @@ class ConnectorContractIT {
     @TestFactory
     Stream<DynamicContainer> everyConnectorKeepsTheContract() {
         return SUBJECTS.stream()
-                .map(subject -> dynamicContainer(subject.system().connector(), tests(subject)));
+                .map(subject -> dynamicContainer(subject.system().name(), tests(subject)));
     }
 
     private Stream<DynamicTest> tests(Subject subject) {
@@ -226,6 +226,9 @@ class ConnectorContractIT {
                 Part.LOCKS,
                 "bad credentials stop the channel until they are right",
                 () -> badCredentialsStop(subject));
+        subject.system()
+                .own()
+                .forEach((name, test) -> tests.add(dynamicTest(name, () -> test.run(server, subject::channel))));
         add(tests, subject, Part.PRODUCTS, "its articles are known", () -> articlesAreKnown(subject));
         add(tests, subject, Part.STOCK, "stock is written where it changed", () -> changedStockIsWritten(subject));
         add(tests, subject, Part.REFUNDS, "a refund is noted once", () -> aRefundIsNotedOnce(subject));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class OldLedgersTest {
     private static final List<String> TABLES =
-            List.of("receipt", "receipt_body", "orders", "event", "lane", "delivery", "attempt");
+            List.of("receipt", "receipt_body", "orders", "event", "lane", "delivery", "attempt", "line_quantity");
 
     private static final TestDatabase TODAY = TestDatabase.fresh();
     private static final LedgerScene SCENE = new LedgerScene(TODAY);

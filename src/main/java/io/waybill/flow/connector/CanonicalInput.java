@@ -35,7 +35,8 @@ final class CanonicalInput {
         put(input, exchange, "reference");
         Object label = exchange.getVariable("label");
         if (label != null) {
-            input.set("label", EventJson.MAPPER.valueToTree(label));
+            input.set("label", EventJson.MAPPER.<ObjectNode>valueToTree(label));
+            file(exchange, (ObjectNode) input.get("label"));
         }
         for (String told : List.of("orders", "restock")) {
             Object value = exchange.getVariable(told);
@@ -51,6 +52,14 @@ final class CanonicalInput {
         String value = exchange.getVariable(name, String.class);
         if (value != null) {
             input.put(name, value);
+        }
+    }
+
+    /** A label that goes as a file is Base64 in a request all the same. */
+    private static void file(Exchange exchange, ObjectNode label) {
+        byte[] file = exchange.getVariable("labelFile", byte[].class);
+        if (file != null) {
+            label.put("data", file);
         }
     }
 

@@ -43,4 +43,9 @@ class ConnectorConfiguration {
     Outcomes outcome(Mapping mapping, Ledger ledger) {
         return new Outcomes(mapping, new CanonicalInput(ledger));
     }
+
+    @Bean
+    OdooCalls odoo(Settings settings, Clock clock) {
+        return new OdooCalls(settings, clock);
+    }
 }

@@ -42,7 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchedServerIT {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final Path METRICS = Path.of("src/docs/operations/metrics.yaml");
-    private static final String OPERATOR = "operator-token-0123456789abcdef";
     private static final Pattern SAMPLE = Pattern.compile("(waybill_\\w+?)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
@@ -55,7 +54,6 @@ class WatchedServerIT {
     @BeforeAll
     static void start() throws Exception {
         store = new FakeStore(true);
-        System.setProperty("waybill.access.tokens", "looker:operator:" + OPERATOR);
         server = TestServer.start(
                 folder,
                 Map.of(
@@ -67,7 +65,6 @@ class WatchedServerIT {
                         "connector: http\ntitle: Store\nrole: erp\nsettings: { url: \"" + store.url() + "\" }\n",
                         "channels/lost.yaml",
                         "connector: http\ntitle: Lost\nrole: erp\nsettings: { url: \"http://127.0.0.1:1/\" }\n"));
-        System.clearProperty("waybill.access.tokens");
         server.webhook("shop", order("1"), "webhook-id", "first");
         server.webhook("shop", order("1"), "webhook-id", "first");
         server.webhook("shop-lost", order("2"));
@@ -106,7 +103,7 @@ class WatchedServerIT {
     @Test
     void letsNobodyButAdminsToJolokia() throws Exception {
         for (String path : List.of("/actuator/jolokia", "/actuator/jolokia/read/io.waybill:type=Flow/Node")) {
-            assertThat(as(OPERATOR, path)).as(path).isEqualTo(403);
+            assertThat(as(TestServer.OPERATOR, path)).as(path).isEqualTo(403);
             assertThat(as("", path)).as(path).isEqualTo(401);
             assertThat(as(TestServer.TOKEN, path)).as(path).isEqualTo(200);
         }

@@ -48,6 +48,7 @@ class SeveralServersIT {
     private static TestServer server(String name, Map<String, Object> database) {
         Map<String, Object> settings = new LinkedHashMap<>(database);
         settings.put("waybill.flow.node", name);
+        settings.put(TestServer.SCHEDULER, "waybill-several");
         settings.put("waybill.quiet", "100ms");
         settings.put("waybill.database.pool", "8");
         return TestServer.start(

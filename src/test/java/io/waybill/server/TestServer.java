@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,6 +24,11 @@ import org.springframework.util.FileSystemUtils;
 /** The server in this JVM on a free port, with its own PostgreSQL (fsync on) and a routes folder of the test's own. */
 public final class TestServer implements AutoCloseable {
     public static final String TOKEN = "test-admin-token-0123456789abcdef";
+    /** The setting that names the cluster of schedulers that a server belongs to. */
+    public static final String SCHEDULER = "spring.quartz.properties.org.quartz.scheduler.instanceName";
+
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
     public static final String OPERATOR = "test-operator-token-0123456789abcde";
     public static final String VIEWER = "test-viewer-token-0123456789abcdef";
 
@@ -90,6 +96,8 @@ public final class TestServer implements AutoCloseable {
         settings.put("waybill.flow.first-probe", "300ms");
         settings.put("waybill.flow.last-probe", "1s");
         settings.put("server.port", "0");
+        // Quartz keeps data sources by this name for the whole JVM: servers of one name would work on one database.
+        settings.put(SCHEDULER, "waybill-" + STARTED.incrementAndGet());
         settings.putAll(more);
         SpringApplication application = new SpringApplication(WaybillServer.class);
         application.addInitializers(context -> context.getEnvironment()

@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.ledger.Runs;
 import io.waybill.server.TestServer;
+import io.waybill.task.TaskRunner;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,7 +176,8 @@ class OdooCase extends ConnectorCase {
     Map<String, Own> own() {
         Map<String, Own> own = new LinkedHashMap<>();
         own.put("orders of one customer at a time make one customer, one address each", this::oneCustomer);
-        own.put("shipments go there once, in part and whole", this::shipments);
+        own.put("shipments and labels go there once, in part and whole", this::shipments);
+        own.put("what is delivered and cancelled there comes back", this::updates);
         own.put("nothing of the key is in the sync log", this::noKey);
         return own;
     }
@@ -201,8 +206,9 @@ class OdooCase extends ConnectorCase {
                 channel,
                 """
                 {"type": "shipment", "orderId": "%s", "id": "s1", "carrier": "UPS", "trackingNumber": "1Z1",
-                 "lines": [{"id": "1", "quantity": 1}]}"""
-                        .formatted(id));
+                 "lines": [{"id": "1", "quantity": 1}],
+                 "labels": [{"id": "l1", "format": "zpl", "data": "%s"}]}"""
+                        .formatted(id, LABEL));
         await().atMost(SOON).until(() -> delivered(there), done -> done.equals(List.of("1Z1 1")));
         destination.next(this::validates, Simulator.Fault.CUT_AFTER);
         tell(
@@ -221,10 +227,20 @@ class OdooCase extends ConnectorCase {
                                 String.class,
                                 channel.apply("dst")))
                 .isEmpty();
+        assertThat(attached("ir.attachment", there)).isEqualTo(1);
+        assertThat(attached("mail.message", there)).isEqualTo(1);
     }
 
     private boolean validates(Simulator.Request request) {
         return request.path().endsWith("/button_validate") || request.text().contains("\"button_validate\"");
+    }
+
+    private long attached(String model, long order) {
+        synchronized (destination) {
+            return destination.records.all(model).values().stream()
+                    .filter(one -> one.path("res_id").asLong() == order)
+                    .count();
+        }
     }
 
     private List<String> delivered(long order) {
@@ -238,6 +254,37 @@ class OdooCase extends ConnectorCase {
                                     .reduce("", String::concat))
                     .toList();
         }
+    }
+
+    private void updates(TestServer server, UnaryOperator<String> channel) {
+        article("SAME-1");
+        String shipped = order(server, channel, 2, "back@example.com");
+        String cancelled = order(server, channel, 1, "back@example.com");
+        long there = linked(server, channel, shipped);
+        long gone = linked(server, channel, cancelled);
+        await().atMost(SOON).until(() -> settled(server, channel));
+        synchronized (destination) {
+            OdooRecords records = destination.records;
+            ObjectNode picking = records.lines("picking_ids", there).findFirst().orElseThrow();
+            records.lines("move_ids", picking.path("id").asLong()).forEach(move -> {
+                move.put("state", "done").put(done(), 2);
+            });
+            picking.put("state", "done")
+                    .put("date_done", OdooRecords.now())
+                    .put("write_date", OdooRecords.now())
+                    .put("carrier_tracking_ref", "BACK-1");
+            records.all("sale.order").get(gone).put("state", "cancel").put("write_date", OdooRecords.now());
+        }
+        Runs.Run run = server.bean(TaskRunner.class).run(channel.apply("dst"), "import-updates", "test");
+        assertThat(run.state()).as(String.valueOf(run)).isEqualTo("done");
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(quantity(server, channel, shipped, "shipped")).isEqualTo(2);
+            assertThat(quantity(server, channel, cancelled, "cancelled")).isEqualTo(1);
+        });
+    }
+
+    private String done() {
+        return destination.records.done();
     }
 
     private void noKey(TestServer server, UnaryOperator<String> channel) {
@@ -283,6 +330,21 @@ class OdooCase extends ConnectorCase {
                 .get(0));
     }
 
+    private static String ours(TestServer server, UnaryOperator<String> channel, String id) {
+        return new JdbcTemplate(server.bean(DataSource.class))
+                .queryForObject(
+                        "select id::text from orders where channel = ? and external_id = ?",
+                        String.class,
+                        channel.apply("feed"),
+                        id);
+    }
+
+    private static int quantity(TestServer server, UnaryOperator<String> channel, String id, String what) {
+        return server.get("/api/orders/" + ours(server, channel, id))
+                .at("/lines/0/" + what)
+                .asInt();
+    }
+
     private static boolean settled(TestServer server, UnaryOperator<String> channel) {
         return count(
                         server,
@@ -294,4 +356,8 @@ class OdooCase extends ConnectorCase {
     private static long count(TestServer server, String sql, Object... parameters) {
         return new JdbcTemplate(server.bean(DataSource.class)).queryForObject(sql, Long.class, parameters);
     }
+
+    /** A black square. */
+    private static final String LABEL =
+            Base64.getEncoder().encodeToString("^XA^FO50,50^GB100,100,100^FS^XZ".getBytes(StandardCharsets.US_ASCII));
 }

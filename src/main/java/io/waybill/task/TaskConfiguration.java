@@ -16,8 +16,11 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.component.quartz.QuartzConstants;
 import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -117,5 +120,26 @@ class TaskConfiguration {
     @Bean
     ComponentCustomizer quartzOnPostgres(Scheduler scheduler) {
         return ComponentCustomizer.builder(QuartzComponent.class).build(component -> component.setScheduler(scheduler));
+    }
+
+    /**
+     * Jobs in the database name the context that runs them. A context whose name was taken in this JVM is managed, and kept by
+     * the component, under another one, which no other server knows.
+     */
+    @Bean
+    CamelContextConfiguration jobsFindTheContextByItsName(Scheduler scheduler) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext context) {
+                try {
+                    scheduler.getContext().put(QuartzConstants.QUARTZ_CAMEL_CONTEXT + "-" + context.getName(), context);
+                } catch (SchedulerException e) {
+                    throw new IllegalStateException("the scheduler has no context", e);
+                }
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext context) {}
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.waybill.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.server.TestServer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,6 +52,16 @@ abstract class ConnectorCase {
 
     /** The connector's folder. */
     abstract String connector();
+
+    /** Where that folder is. What does not come with the program is copied beside it. */
+    Path folder() {
+        return Path.of("routes/connectors", connector());
+    }
+
+    /** How many orders the poll brings while they move. */
+    int many() {
+        return 1000;
+    }
 
     /** Its channels' names begin with this; a connector that takes part more than once has more than one. */
     String name() {

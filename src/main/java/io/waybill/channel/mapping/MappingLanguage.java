@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,8 +33,9 @@ public final class MappingLanguage {
             .flatMap(List::stream)
             .toList();
 
-    private static final Pattern VARIABLE =
-            Pattern.compile("\\$(" + String.join("|", VARIABLES) + ")(?![A-Za-z0-9_-])");
+    /** A variable of ours, or what only looks like one: a text or a comment. */
+    private static final Pattern VARIABLE = Pattern.compile(
+            "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|//[^\n]*|\\$(" + String.join("|", VARIABLES) + ")(?![A-Za-z0-9_-])");
 
     private MappingLanguage() {}
 
@@ -58,7 +60,9 @@ public final class MappingLanguage {
 
     /** JSLT gives a variable of ours to one file only, of those that name it: each has names of its own. */
     private static String imported(String text, int number) {
-        return VARIABLE.matcher(text).replaceAll("\\$$1__" + number);
+        return VARIABLE.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null ? found.group() : "$" + found.group(1) + "__" + number));
     }
 
     /** A mapping that imports others, which find the variables under their own names. */

@@ -26,4 +26,18 @@ class ImportedMappingsTest {
         assertThat(MappingLanguage.apply(mapping, Map.of("vars", vars), JsonNodeFactory.instance.nullNode()))
                 .hasToString("{\"n\":5,\"all\":[10,15,[5,15]]}");
     }
+
+    @Test
+    void textsAndCommentsStayAsTheyAre() {
+        Map<String, String> files = Map.of(
+                "inner",
+                "// not \"$vars\nlet n = $vars.n // nor $vars\ndef told() [\"query($vars: ID!) \\\" $topic\", $n]\nnull",
+                "main",
+                "import \"inner\" as inner\ninner:told()");
+        Expression mapping = MappingLanguage.compile("main", path -> Optional.ofNullable(files.get(path)));
+        JsonNode vars = JsonNodeFactory.instance.objectNode().put("n", 5);
+
+        assertThat(MappingLanguage.apply(mapping, Map.of("vars", vars), JsonNodeFactory.instance.nullNode()))
+                .hasToString("[\"query($vars: ID!) \\\" $topic\",5]");
+    }
 }

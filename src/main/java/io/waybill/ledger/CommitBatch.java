@@ -192,11 +192,16 @@ final class CommitBatch {
         candidates.forEach(e -> e.grewAgain = !whole.contains(e.orderId));
     }
 
+    /** A status that names no time is as old as its message, whenever that was imported. */
     private void writeEvents() throws SQLException {
         session.update(
                 """
                 insert into event (id, order_id, type, event_key, revision, channel, receipt_id, outcome, at, payload, decisions)
-                select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                select id, order_id, type, event_key, revision, channel, receipt_id, outcome,
+                  case when type = 'status' and at is null then (select r.received_at from receipt r where r.id = x.receipt_id) else at end,
+                  payload, decisions
+                from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  as x (id, order_id, type, event_key, revision, channel, receipt_id, outcome, at, payload, decisions)""",
                 entries.stream().map(e -> e.eventId).toArray(Long[]::new),
                 entries.stream().map(e -> e.orderId).toArray(Long[]::new),
                 entries.stream().map(e -> e.commit.event().type().word()).toArray(String[]::new),

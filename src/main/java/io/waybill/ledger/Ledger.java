@@ -137,7 +137,7 @@ public final class Ledger {
                         """
                         select payload::jsonb ->> 'status' from event
                         where order_id = ? and type = 'status' and channel = ? and outcome <> 'stale'
-                        order by coalesce(at, recorded_at) desc, id desc limit 1""",
+                        order by coalesce(at, recorded_at) desc, coalesce(receipt_id, 0) desc, id desc limit 1""",
                         row -> row.getString(1),
                         order,
                         channel)

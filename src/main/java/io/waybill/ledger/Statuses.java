@@ -39,7 +39,8 @@ public final class Statuses {
                             join delivery d on d.event_id = later.id and d.channel = ? and d.operation = 'set-status'
                             where later.order_id = e.order_id and later.type = 'status' and later.channel = e.channel
                               and later.outcome = 'applied' and later.id <> e.id
-                              and (coalesce(later.at, later.recorded_at), later.id) > (coalesce(e.at, e.recorded_at), e.id)
+                              and (coalesce(later.at, later.recorded_at), coalesce(later.receipt_id, 0), later.id)
+                                > (coalesce(e.at, e.recorded_at), coalesce(e.receipt_id, 0), e.id)
                               and (d.state = 'delivered' or d.state = 'waiting' and d.reason <> 'awaiting-mapping')) as overtaken
                         from event e where e.id = ?""",
                         row -> new Origin(row.getString(1), row.getBoolean(2)),
@@ -170,7 +171,7 @@ public final class Statuses {
                 left join lateral (
                   select id, payload::jsonb ->> 'status' as word, coalesce(at, recorded_at) as at from event
                   where order_id = o.id and type = 'status' and channel = ? and outcome = 'applied'
-                  order by coalesce(at, recorded_at) desc, id desc limit 1) s on true
+                  order by coalesce(at, recorded_at) desc, coalesce(receipt_id, 0) desc, id desc limit 1) s on true
                 left join status_told told on told.order_id = o.id and told.channel = ?
                 left join lateral (
                   select state, reason, error_code, error from delivery

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.waybill.ledger.Ledger;
 import io.waybill.server.FakeStore.Fault;
 import io.waybill.server.FakeStore.Stored;
 import java.io.IOException;
@@ -135,8 +136,6 @@ class StatusMappingIT {
     void holdsAnUnmappedStatusUntilTheMapIsMended() {
         String there = pushed("shop-b", "B-1", "MUG");
         tell("sup-b", there, "Printed");
-        // Statuses without a time count in the order of their import.
-        await().atMost(SOON).until(() -> delivery("state=withheld&channel=shop-b"), d -> d != null);
         tell("sup-b", there, "Handed over");
         JsonNode held = await().atMost(SOON)
                 .until(() -> delivery("state=waiting&reason=awaiting-mapping&channel=shop-b"), d -> d != null);
@@ -168,6 +167,17 @@ class StatusMappingIT {
         tell("shop-b", "B-1", "shipped");
         tell("shop-b", "B-1", "refunded");
         await().atMost(SOON).until(() -> told(there).equals(List.of("refunded")));
+    }
+
+    @Test
+    void statusesWithoutATimeCountInTheOrderInWhichTheyCame() {
+        String there = pushed("shop-b", "B-2", "MUG");
+        long order = server.get("/api/orders?number=%23B-2").at("/items/0/id").asLong();
+        String status = "{\"type\":\"status\",\"orderId\":\"" + there + "\",\"status\":\"%s\"}";
+
+        server.webhook("sup-b", "[" + status.formatted("Printed") + "," + status.formatted("Packed") + "]");
+
+        await().atMost(SOON).until(() -> server.bean(Ledger.class).statusSaid(order, "sup-b"), "Packed"::equals);
     }
 
     @Test

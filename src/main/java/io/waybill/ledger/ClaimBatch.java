@@ -45,7 +45,10 @@ final class ClaimBatch {
         return appetite != null && appetite.marksLate();
     }
 
-    /** Locks them only: what goes next on a lane must be read after its lock is had, so by a statement of its own. */
+    /**
+     * Locks them only: what goes next on a lane must be read after its lock is had, so by a statement of its own. A pause holds
+     * from the moment it is written, whatever the caller knew.
+     */
     private Long[] lockLanes() throws SQLException {
         return session.query(
                         """
@@ -54,7 +57,9 @@ final class ClaimBatch {
                           select id from lane
                           where lane.channel = want.channel and due_at <= now()
                             and (leased_until is null or leased_until <= now())
-                          order by due_at limit want.lanes for update skip locked) l""",
+                          order by due_at limit want.lanes for update skip locked) l
+                        where not exists (
+                          select 1 from switch s where s.channel = want.channel and s.name = 'paused' and s.value = 'true')""",
                         row -> row.getLong(1),
                         wanted.keySet().toArray(String[]::new),
                         wanted.values().stream().map(Appetite::lanes).toArray(Integer[]::new))

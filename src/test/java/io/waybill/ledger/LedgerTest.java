@@ -132,6 +132,15 @@ class LedgerTest {
     }
 
     @Test
+    void aPauseHoldsFromTheMomentItIsWritten() {
+        receive(order("1", "paid", 1));
+        db.update("insert into switch (channel, name, value, by) values ('store', 'paused', 'true', 'ada')");
+        assertThat(claim()).as("asked for by somebody who has not heard of it").isEmpty();
+        db.update("delete from switch");
+        assertThat(claim()).hasSize(1);
+    }
+
+    @Test
     void aPersonsWordIsKeptBesideTheDoubt() {
         receive(order("1", "paid", 1));
         Claimed claimed = claim().get(0);

@@ -33,6 +33,7 @@ public final class RulesApplied {
     private final Decisions decisions;
     private final Ledger ledger;
     private final OrderViews orders;
+    private final UntoldFacts untold;
     private final Wake deliveries;
     private final AtomicBoolean running = new AtomicBoolean();
 
@@ -41,6 +42,7 @@ public final class RulesApplied {
         this.decisions = new Decisions(routes);
         this.ledger = ledger;
         this.orders = orders;
+        this.untold = new UntoldFacts(routes, ledger);
         this.deliveries = deliveries;
     }
 
@@ -154,6 +156,7 @@ public final class RulesApplied {
                             changing,
                             Push.ofRules(made.state().tags(), wish.by()))
                     .isPresent()) {
+                untold.tell(id, wish.by());
                 deliveries.signal();
                 return true;
             }

@@ -59,7 +59,7 @@ final class ServerProcess implements AutoCloseable {
         String jmx = "-Dcom.sun.management.jmxremote.";
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx384m", "-cp", classPath()));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m", "-cp", classPath()));
         command.addAll(List.of(
                 jmx + "port=" + jmxPort,
                 jmx + "rmi.port=" + jmxPort,

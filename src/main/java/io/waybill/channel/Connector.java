@@ -195,7 +195,7 @@ public record Connector(
             String url,
             String grant,
             String clientId,
-            String clientSecret,
+            @Nullable String clientSecret,
             @Nullable String refreshToken,
             Map<String, String> form,
             boolean clientInHeader,

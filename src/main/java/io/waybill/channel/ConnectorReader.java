@@ -303,7 +303,7 @@ final class ConnectorReader {
                 oauth.path("url").asText(),
                 oauth.path("grant").asText(),
                 oauth.path("clientId").asText(),
-                oauth.path("clientSecret").asText(),
+                oauth.path("clientSecret").asText(null),
                 oauth.path("refreshToken").asText(null),
                 ChannelReader.settings(oauth.path("form")),
                 oauth.path("client").asText("form").equals("header"),

@@ -92,7 +92,7 @@ final class AccessTokens {
                 + '\n'
                 + settings.resolve(channel, oauth.clientId())
                 + '\n'
-                + settings.resolve(channel, oauth.clientSecret())
+                + secret(channel, oauth)
                 + '\n'
                 + (oauth.refreshToken() == null ? "" : settings.resolve(channel, oauth.refreshToken()));
         try {
@@ -100,6 +100,10 @@ final class AccessTokens {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private String secret(Channel channel, OAuth oauth) {
+        return oauth.clientSecret() == null ? "" : settings.resolve(channel, oauth.clientSecret());
     }
 
     private Token fetch(Channel channel, OAuth oauth, String grant, @Nullable Token before) {
@@ -113,7 +117,7 @@ final class AccessTokens {
 
     private void prepare(Exchange exchange, Channel channel, OAuth oauth, @Nullable Token before) {
         String id = settings.resolve(channel, oauth.clientId());
-        String secret = settings.resolve(channel, oauth.clientSecret());
+        String secret = secret(channel, oauth);
         StringJoiner form = new StringJoiner("&");
         add(form, "grant_type", oauth.grant().replace('-', '_'));
         if (oauth.refreshToken() != null) {
@@ -127,7 +131,9 @@ final class AccessTokens {
                             "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(UTF_8)));
         } else {
             add(form, "client_id", id);
-            add(form, "client_secret", secret);
+            if (oauth.clientSecret() != null) {
+                add(form, "client_secret", secret);
+            }
         }
         oauth.form()
                 .forEach((name, text) ->

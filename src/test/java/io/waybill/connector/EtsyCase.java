@@ -113,14 +113,7 @@ final class EtsyCase extends ConnectorCase {
             mac.update((message + "." + seconds + ".").getBytes(UTF_8));
             String signature = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
             return new Webhook(
-                    body,
-                    List.of(
-                            "webhook-id",
-                            message,
-                            "webhook-timestamp",
-                            seconds,
-                            "webhook-signature",
-                            signature));
+                    body, List.of("webhook-id", message, "webhook-timestamp", seconds, "webhook-signature", signature));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -152,7 +145,8 @@ final class EtsyCase extends ConnectorCase {
             source.receipts
                     .get(Long.valueOf(id))
                     .path("shipments")
-                    .forEach(shipment -> codes.add(shipment.path("tracking_code").asText()));
+                    .forEach(
+                            shipment -> codes.add(shipment.path("tracking_code").asText()));
             return codes;
         }
     }

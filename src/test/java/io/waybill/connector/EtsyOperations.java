@@ -113,7 +113,8 @@ final class EtsyOperations {
         assertThat(shop.requests())
                 .filteredOn(request -> request.path().endsWith("/tracking"))
                 .last()
-                .satisfies(request -> assertThat(request.form()).containsEntry("note_to_buyer", "Sent with Example Post"));
+                .satisfies(
+                        request -> assertThat(request.form()).containsEntry("note_to_buyer", "Sent with Example Post"));
     }
 
     private void refusal() {
@@ -167,14 +168,14 @@ final class EtsyOperations {
 
     private String status(long id) {
         return new JdbcTemplate(server.bean(DataSource.class))
-                .queryForList(
-                        "select status from orders where channel = ? and external_id = ?",
-                        String.class,
-                        channel,
-                        String.valueOf(id))
-                .stream()
-                .findFirst()
-                .orElse("");
+                        .queryForList(
+                                "select status from orders where channel = ? and external_id = ?",
+                                String.class,
+                                channel,
+                                String.valueOf(id))
+                        .stream()
+                        .findFirst()
+                        .orElse("");
     }
 
     private static String shipment(String carrier, String tracking) {

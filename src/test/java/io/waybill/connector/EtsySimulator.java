@@ -73,8 +73,8 @@ final class EtsySimulator extends Simulator {
             return Optional.empty();
         }
         String token = String.valueOf(request.header("Authorization")).replaceFirst("^Bearer ", "");
-        boolean right = (KEYSTRING + ":" + SHARED_SECRET).equals(request.header("x-api-key"))
-                && accessTokens.contains(token);
+        boolean right =
+                (KEYSTRING + ":" + SHARED_SECRET).equals(request.header("x-api-key")) && accessTokens.contains(token);
         return right ? Optional.empty() : Optional.of(refused());
     }
 
@@ -234,7 +234,8 @@ final class EtsySimulator extends Simulator {
             ObjectNode offering = (ObjectNode) there.get(i).at("/offerings/0");
             JsonNode given = wanted.at("/products/" + i);
             BigDecimal price = new BigDecimal(given.at("/offerings/0/price").asText());
-            if (price.movePointRight(2).intValueExact() != offering.at("/price/amount").asInt()
+            if (price.movePointRight(2).intValueExact()
+                            != offering.at("/price/amount").asInt()
                     || !given.path("sku").equals(there.get(i).path("sku"))) {
                 violation("an article was changed, not only its quantity");
             }

@@ -41,12 +41,12 @@ record AskedSystem(Routes routes, Clock clock) {
     private static Prerequisite failure(Exception e) {
         DeliveryFault fault = Fault.find(e, DeliveryFault.class);
         if (fault != null) {
-            boolean credentials = fault.faultKind() == DeliveryFault.Kind.CHANNEL_DOWN;
+            boolean noAccess = fault.faultKind() == DeliveryFault.Kind.CHANNEL_DOWN;
             return Prerequisite.problem(
-                    credentials ? "credentials" : "reachable",
+                    noAccess ? "access" : "reachable",
                     String.valueOf(fault.getMessage()),
-                    credentials
-                            ? "Renew the credentials and set them again; the channel goes on by itself."
+                    noAccess
+                            ? "Renew the credentials, or give the server its rights there; the channel goes on by itself."
                             : "Look at the system's own state, then check again.");
         }
         WaybillException known = Fault.find(e, WaybillException.class);

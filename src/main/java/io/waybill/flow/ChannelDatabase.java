@@ -24,6 +24,7 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  */
 public final class ChannelDatabase {
     private static final String FIRST_CURSOR = "0";
+    private static final int ANSWER_SECONDS = 10;
 
     private final ChannelPools pools;
 
@@ -50,6 +51,19 @@ public final class ChannelDatabase {
         public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
             return getConnection();
         }
+    }
+
+    /** Whether the database lets us in; asks it nothing of its own. */
+    public void check(Exchange exchange) {
+        try (Connection connection = pools.connection(channel(exchange))) {
+            if (!connection.isValid(ANSWER_SECONDS)) {
+                throw new DeliveryFault(
+                        Kind.NO_ANSWER, "The database took the connection and gives no answer on it.", null);
+            }
+        } catch (SQLException e) {
+            throw fault(e);
+        }
+        exchange.getMessage().setBody(null);
     }
 
     /** What the statement may name as {@code :?cursor}; numbers and instants bind as what they are. */
@@ -83,11 +97,14 @@ public final class ChannelDatabase {
         String name = exchange.getVariable("channel", "", String.class);
         String source = "database-" + name;
         if (exchange.getContext().getRegistry().lookupByName(source) == null) {
-            Channel channel = Routes.bundleOf(exchange)
-                    .channel(name)
-                    .orElseThrow(() -> new IllegalStateException("the exchange variable 'channel' names no channel"));
-            exchange.getContext().getRegistry().bind(source, new Source(pools, channel));
+            exchange.getContext().getRegistry().bind(source, new Source(pools, channel(exchange)));
         }
+    }
+
+    private static Channel channel(Exchange exchange) {
+        return Routes.bundleOf(exchange)
+                .channel(exchange.getVariable("channel", "", String.class))
+                .orElseThrow(() -> new IllegalStateException("the exchange variable 'channel' names no channel"));
     }
 
     private static Object typed(String cursor) {

@@ -1,6 +1,7 @@
 package io.waybill.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.channel.Channel;
 import io.waybill.channel.Settings;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -146,12 +148,33 @@ public final class Folder {
                 : HexFormat.of().formatHex(Inbound.sha256(key.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
-    private Path path(Exchange exchange, String setting) {
-        Channel channel = Routes.bundleOf(exchange)
+    /** Writes a file into each of its folders and takes it away again; the body becomes what was found. */
+    public void check(Exchange exchange) {
+        ArrayNode findings = EventJson.MAPPER.createArrayNode();
+        Stream.of("in", "out").filter(channel(exchange).settings()::containsKey).forEach(setting -> {
+            Path folder = path(exchange, setting);
+            try {
+                Files.delete(Files.createTempFile(folder, ".check-", null));
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+            findings.addObject()
+                    .put("what", "folder " + setting)
+                    .put("state", "ok")
+                    .put("detail", "It can be read and written.");
+        });
+        exchange.getMessage().setBody(findings);
+    }
+
+    private static Channel channel(Exchange exchange) {
+        return Routes.bundleOf(exchange)
                 .channel(exchange.getVariable("channel", "", String.class))
                 .orElseThrow(() -> new IllegalStateException("the exchange variable 'channel' names no channel"));
+    }
+
+    private Path path(Exchange exchange, String setting) {
         try {
-            return Files.createDirectories(Path.of(settings.resolve(channel, setting)));
+            return Files.createDirectories(Path.of(settings.resolve(channel(exchange), setting)));
         } catch (IOException | InvalidPathException e) {
             throw unusable(e);
         }

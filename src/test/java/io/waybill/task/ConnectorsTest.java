@@ -3,12 +3,18 @@ package io.waybill.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.TestDatabase;
+import io.waybill.channel.Channel;
+import io.waybill.flow.ChannelCheck;
+import io.waybill.flow.Prerequisite;
+import io.waybill.flow.Routes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +87,26 @@ class ConnectorsTest {
                                 LEGACY.url().replace(":" + port + "/", ":" + line.port() + "/"),
                                 LEGACY.user(),
                                 folder.resolve("password")));
+        TestServer.channel(
+                folder,
+                "locked",
+                """
+                connector: database
+                title: Tables that let nobody in
+                role: erp
+                settings: { url: "%s", user: "nobody", poll: "SELECT 1" }
+                """
+                        .formatted(LEGACY.url()));
+        TestServer.channel(
+                folder,
+                "nowhere",
+                """
+                connector: file
+                title: A folder that is a file
+                role: supplier
+                settings: { out: "%s" }
+                """
+                        .formatted(folder.resolve("password").resolve("out")));
         server =
                 TestServer.start(folder, "--waybill.task.folders=1s", "--waybill.flow.retries=200ms,500ms,1s,2s,2s,2s");
     }
@@ -200,6 +226,21 @@ class ConnectorsTest {
                         == 1);
         assertThat(server.ask(String.class, "select value from cursor where channel = 'legacy'"))
                 .isEqualTo("3");
+    }
+
+    @Test
+    void aCheckLooksWhetherFoldersAndDatabasesCanBeUsed() {
+        assertThat(check("legacy")).containsEntry("reachable", Prerequisite.State.OK);
+        assertThat(check("locked")).containsEntry("access", Prerequisite.State.PROBLEM);
+        assertThat(check("drop")).containsEntry("folder in", Prerequisite.State.OK);
+        assertThat(check("folder")).containsEntry("folder out", Prerequisite.State.OK);
+        assertThat(check("nowhere")).containsEntry("access", Prerequisite.State.PROBLEM);
+    }
+
+    private static Map<String, Prerequisite.State> check(String name) {
+        Channel channel = server.bean(Routes.class).bundle().channel(name).orElseThrow();
+        return server.bean(ChannelCheck.class).of(channel).stream()
+                .collect(Collectors.toMap(Prerequisite::what, Prerequisite::state));
     }
 
     private static long delivered(String order) {

@@ -340,15 +340,13 @@ class ConnectorContractIT {
         subject.system().sell(id, "HOOK-1", Instant.now());
         ConnectorCase.Webhook message = subject.system().webhook(id);
         String[] headers = message.headers().toArray(String[]::new);
-        byte[] forged = message.body().clone();
-        for (int i = forged.length - 1; i >= 0; i--) {
-            if (forged[i] == '1') {
-                forged[i] = '2';
-                break;
-            }
-        }
+        ConnectorCase.Webhook forged = subject.system().forged(message);
 
-        assertThat(server.webhook(subject.channel("src"), forged, headers).statusCode())
+        assertThat(server.webhook(
+                                subject.channel("src"),
+                                forged.body(),
+                                forged.headers().toArray(String[]::new))
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(server.webhook(subject.channel("src"), message.body(), headers)
                         .statusCode())

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * "secrets", "reads", "anonymous"}}.
  *
  * @param address a path below the connector's base, or a whole address
- * @param secrets members of the body, with the settings whose values they get at the call
+ * @param secrets members of the body, or JSON pointers to some deeper in it, with the settings whose values they get at the call
  * @param reads it only asks: whatever becomes of it, nothing has happened there
  * @param anonymous without credentials; only such a request may go to another host than the channel's
  */

@@ -212,9 +212,17 @@ public final class ChannelAnswers {
             if (meaning != Meaning.BUSY && meaning != Meaning.RETRY) {
                 return null;
             }
-            String header = rule().map(Answer::retryAfter).orElse("Retry-After");
-            Duration asked = common.retryAfter(header(header == null ? "Retry-After" : header));
+            String named = rule().map(Answer::retryAfter).orElse(null);
+            String name = named == null ? "Retry-After" : named;
+            String value = header(name);
+            Duration asked = name.toLowerCase(Locale.ROOT).endsWith("-ms") ? millis(value) : common.retryAfter(value);
             return asked == null ? costWait() : asked;
+        }
+
+        private static @Nullable Duration millis(@Nullable String value) {
+            return value == null || !value.matches("\\d{1,12}")
+                    ? null
+                    : Duration.ofMillis(Math.min(Long.parseLong(value), LONGEST_WAIT.toMillis()));
         }
 
         /** A GraphQL cost throttle says how much is missing and how fast it fills up. */

@@ -106,8 +106,15 @@ public final class ChannelCalls {
             return body;
         }
         ObjectNode filled = (ObjectNode) EventJson.tree(body);
-        call.secrets().forEach((name, setting) -> filled.put(name, settings.resolve(channel, setting)));
+        call.secrets().forEach((name, setting) -> fill(filled, name, settings.resolve(channel, setting)));
         return EventJson.bytes(filled);
+    }
+
+    /** @param name a member of the body, or a JSON pointer to one deeper in it */
+    private static void fill(ObjectNode body, String name, String secret) {
+        int last = name.lastIndexOf('/');
+        ObjectNode holder = last > 0 ? body.withObject(name.substring(0, last)) : body;
+        holder.put(name.substring(last + 1), secret);
     }
 
     private static void set(Exchange exchange, String name, @Nullable String value) {

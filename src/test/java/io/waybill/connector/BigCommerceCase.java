@@ -152,7 +152,9 @@ final class BigCommerceCase extends ConnectorCase {
             kept.put("/shippingAddress/region", to.path("state").asText());
             kept.put("/shippingAddress/postcode", to.path("zip").asText());
             kept.put("/shippingAddress/country", to.path("country_iso2").asText());
-            kept.put("/billingAddress/line1", order.at("/billing_address/street_1").asText());
+            kept.put(
+                    "/billingAddress/line1",
+                    order.at("/billing_address/street_1").asText());
             kept.put("/shipping/method", to.path("shipping_method").asText());
             JsonNode line = to.at("/line_items/0");
             kept.put("/lines/0/sku", line.path("sku").asText());
@@ -197,8 +199,7 @@ final class BigCommerceCase extends ConnectorCase {
     int registered() {
         synchronized (source) {
             return (int) StreamSupport.stream(source.hooks.spliterator(), false)
-                    .filter(hook ->
-                            hook.at("/headers/X-Waybill-Token").asText().equals(HOOK_SECRET))
+                    .filter(hook -> hook.at("/headers/X-Waybill-Token").asText().equals(HOOK_SECRET))
                     .count();
         }
     }

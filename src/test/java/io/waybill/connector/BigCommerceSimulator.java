@@ -49,7 +49,10 @@ final class BigCommerceSimulator extends Simulator {
                 .orElseGet(this::missing));
         on("GET", V2 + "/orders/(\\d+)/shipments", request -> listed(of(shipments, request)));
         on("POST", V2 + "/orders/(\\d+)/shipments", this::ship);
-        on("GET", V3 + "/orders/(\\d+)/payment_actions/refunds", request -> Answer.json(200, page(of(refunds, request))));
+        on(
+                "GET",
+                V3 + "/orders/(\\d+)/payment_actions/refunds",
+                request -> Answer.json(200, page(of(refunds, request))));
         on("GET", V3 + "/inventory/items", this::items);
         on("PUT", V3 + "/inventory/adjustments/absolute", this::adjust);
         on("GET", V3 + "/catalog/products", this::products);
@@ -147,7 +150,8 @@ final class BigCommerceSimulator extends Simulator {
         }
         String sort = query.getOrDefault("sort", "id:asc");
         Comparator<ObjectNode> order = sort.startsWith("date_modified")
-                ? Comparator.comparing(BigCommerceSimulator::changedAt).thenComparing(o -> o.path("id").asLong())
+                ? Comparator.comparing(BigCommerceSimulator::changedAt)
+                        .thenComparing(o -> o.path("id").asLong())
                 : Comparator.comparing(o -> o.path("id").asLong());
         String key = query.get("external_order_id");
         Instant from = instant(query.get("min_date_modified"), Instant.MIN);
@@ -155,7 +159,8 @@ final class BigCommerceSimulator extends Simulator {
         long minId = Long.parseLong(query.getOrDefault("min_id", "0"));
         ArrayNode answer = EventJson.MAPPER.createArrayNode();
         orders.values().stream()
-                .filter(o -> key == null || key.equals(o.path("external_order_id").asText()))
+                .filter(o ->
+                        key == null || key.equals(o.path("external_order_id").asText()))
                 .filter(o -> !changedAt(o).isBefore(from) && !changedAt(o).isAfter(until))
                 .filter(o -> o.path("id").asLong() >= minId)
                 .filter(o -> !query.containsKey("status_id")
@@ -198,7 +203,8 @@ final class BigCommerceSimulator extends Simulator {
         long id = ++ids;
         ObjectNode order = plain(id, Instant.now());
         order.setAll((ObjectNode) body.<ObjectNode>deepCopy().without(List.of("products", "shipping_addresses")));
-        ObjectNode parcel = parcel(order, (ObjectNode) body.path("shipping_addresses").path(0).deepCopy());
+        ObjectNode parcel = parcel(
+                order, (ObjectNode) body.path("shipping_addresses").path(0).deepCopy());
         for (JsonNode wanted : body.path("products")) {
             Optional<ObjectNode> article = articles.values().stream()
                     .filter(a -> same(a.path("id"), wanted.path("product_id"))
@@ -207,7 +213,10 @@ final class BigCommerceSimulator extends Simulator {
             if (article.isEmpty()) {
                 return invalid("The product " + wanted.path("product_id") + " does not exist.");
             }
-            ObjectNode line = line(parcel, article.get().path("sku").asText(), wanted.path("quantity").asInt());
+            ObjectNode line = line(
+                    parcel,
+                    article.get().path("sku").asText(),
+                    wanted.path("quantity").asInt());
             line.put("price_ex_tax", four(wanted.path("price_ex_tax").decimalValue()))
                     .put("price_inc_tax", four(wanted.path("price_inc_tax").decimalValue()));
         }
@@ -243,7 +252,8 @@ final class BigCommerceSimulator extends Simulator {
             if (line.isEmpty()) {
                 return invalid("order_product_id " + item.path("order_product_id") + " is invalid");
             }
-            int shipped = line.get().path("quantity_shipped").asInt() + item.path("quantity").asInt();
+            int shipped = line.get().path("quantity_shipped").asInt()
+                    + item.path("quantity").asInt();
             if (shipped > line.get().path("quantity").asInt()) {
                 return invalid("The quantity is more than what is left to ship.");
             }
@@ -253,8 +263,8 @@ final class BigCommerceSimulator extends Simulator {
         shipment.put("id", ++ids).put("date_created", stamp(Instant.now()));
         of(shipments, request).add(shipment);
         boolean whole = lines.stream()
-                .allMatch(l -> l.path("quantity_shipped").asInt()
-                        == l.path("quantity").asInt());
+                .allMatch(l ->
+                        l.path("quantity_shipped").asInt() == l.path("quantity").asInt());
         order.put("status_id", whole ? 2 : 3).put("items_shipped", 1);
         changed(order, Instant.now());
         return Answer.json(201, shipment);
@@ -275,10 +285,12 @@ final class BigCommerceSimulator extends Simulator {
         String skus = request.query().get("sku:in");
         ArrayNode found = EventJson.MAPPER.createArrayNode();
         articles.values().stream()
-                .filter(a -> skus == null || List.of(skus.split(",")).contains(a.path("sku").asText()))
+                .filter(a -> skus == null
+                        || List.of(skus.split(",")).contains(a.path("sku").asText()))
                 .forEach(a -> found.add(item(a)));
         int page = Integer.parseInt(request.query().getOrDefault("page", "1"));
-        return Answer.json(200, page(found, page, Integer.parseInt(request.query().getOrDefault("limit", "50"))));
+        return Answer.json(
+                200, page(found, page, Integer.parseInt(request.query().getOrDefault("limit", "50"))));
     }
 
     private static ObjectNode item(ObjectNode article) {
@@ -303,7 +315,8 @@ final class BigCommerceSimulator extends Simulator {
             ObjectNode article = articles.get(one.path("sku").asText());
             if (article == null || one.path("location_id").asLong() != 1) {
                 return Answer.json(
-                        422, Map.of("status", 422, "title", "Unprocessable", "errors", Map.of("items", "unknown item")));
+                        422,
+                        Map.of("status", 422, "title", "Unprocessable", "errors", Map.of("items", "unknown item")));
             }
             article.put("stock", one.path("quantity").asLong());
         }
@@ -329,7 +342,8 @@ final class BigCommerceSimulator extends Simulator {
             found.add(product);
         });
         int page = Integer.parseInt(request.query().getOrDefault("page", "1"));
-        return Answer.json(200, page(found, page, Integer.parseInt(request.query().getOrDefault("limit", "50"))));
+        return Answer.json(
+                200, page(found, page, Integer.parseInt(request.query().getOrDefault("limit", "50"))));
     }
 
     private Answer createProduct(Request request) {

@@ -282,10 +282,14 @@ final class Courier {
         private Outcome outcome(Exchange exchange, Exception e) {
             DeliveryFault fault = Fault.find(e, DeliveryFault.class);
             if (fault != null) {
-                return ofAnswer(fault);
+                return ofAnswer(exchange, fault);
             }
             if (isChannelDown(e)) {
                 gate.down(e);
+                if (Wire.wroteBefore(exchange)) {
+                    return ambiguous(
+                            "no-answer", "After a first request the channel was gone: " + named(e) + ".", null);
+                }
                 return later("circuit", "The channel cannot be reached: " + named(e) + ".", CIRCUIT_OPEN);
             }
             boolean sent = exchange.getVariable("sent", false, Boolean.class);
@@ -301,13 +305,15 @@ final class Courier {
             return ofOurOwn(e, sent);
         }
 
-        private Outcome ofAnswer(DeliveryFault fault) {
+        private Outcome ofAnswer(Exchange exchange, DeliveryFault fault) {
             String code = fault.faultKind().code();
             String error = String.valueOf(fault.getMessage());
             return switch (fault.faultKind()) {
                 case CHANNEL_DOWN -> {
                     gate.down(fault);
-                    yield later("circuit", error, CIRCUIT_OPEN);
+                    yield Wire.wroteBefore(exchange)
+                            ? ambiguous(code, error, null)
+                            : later("circuit", error, CIRCUIT_OPEN);
                 }
                 case BUSY -> {
                     gate.answered();

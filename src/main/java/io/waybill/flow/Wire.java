@@ -24,6 +24,8 @@ public final class Wire {
     static final String RESPONSE = "wireResponse";
     /** The exchange variable that says of a POST that it only asks. */
     public static final String READS = "reads";
+    /** How many requests of the exchange, the last one counted, may have changed something there. */
+    public static final String WRITES = "writes";
 
     private static final int MAX_BODY = 64 * 1024;
     private static final int MIN_SECRET = 4;
@@ -50,6 +52,12 @@ public final class Wire {
     /** What only asks changes nothing there, whatever becomes of it. */
     static boolean isRead(Exchange exchange, String method) {
         return method.equals("GET") || method.equals("HEAD") || exchange.getVariable(READS, false, Boolean.class);
+    }
+
+    /** Whatever became of the last request: one before it may have changed something there. */
+    public static boolean wroteBefore(Exchange exchange) {
+        boolean asked = exchange.getVariable(READS, false, Boolean.class);
+        return exchange.getVariable(WRITES, 0, Integer.class) > (asked ? 0 : 1);
     }
 
     /** Camel turns text into this enum by a search through all its type converters: a seventh of a send's CPU. */

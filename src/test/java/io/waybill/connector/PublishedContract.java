@@ -42,8 +42,11 @@ final class PublishedContract {
      * @param files relative to the folder of specs, such as {@code etsy/3.0.0.json}
      */
     static PublishedContract of(String prefix, String... files) {
+        return in(Path.of(System.getProperty("waybill.shared", "../shared"), "specs"), prefix, files);
+    }
+
+    static PublishedContract in(Path specs, String prefix, String... files) {
         PublishedContract contract = new PublishedContract(prefix);
-        Path specs = Path.of(System.getProperty("waybill.shared", "../shared"), "specs");
         for (String file : files) {
             if (Files.exists(specs.resolve(file))) {
                 contract.documents.add(read(specs.resolve(file)));

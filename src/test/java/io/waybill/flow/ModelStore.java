@@ -96,8 +96,19 @@ final class ModelStore {
             carryOut(exchange);
             if (dice < 26) {
                 exchange.setException(new IOException("hung up after"));
+            } else if (dice < 30 && !"find-order".equals(exchange.getVariable("operation"))) {
+                goneBeforeTheSecondRequest(exchange, dice);
             }
         }
+    }
+
+    /** It could not be reached any more, or took no credentials any more, after it had done what the first asked. */
+    private static void goneBeforeTheSecondRequest(Exchange exchange, int dice) {
+        exchange.setVariable(Wire.WRITES, 2);
+        exchange.setException(
+                dice < 28
+                        ? new ConnectException("gone")
+                        : new DeliveryFault(DeliveryFault.Kind.CHANNEL_DOWN, "gone", null));
     }
 
     private void carryOut(Exchange exchange) {

@@ -29,8 +29,10 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OAuth 2 access tokens of channels, kept in PostgreSQL. However many workers and nodes need one at once, it is fetched once: a
- * refresh token that is good for one use is never used twice. Renewed a while before its end, and when a channel refuses it.
+ * OAuth 2 access tokens of channels, kept in PostgreSQL. Renewed a while before their end, and when a channel refuses one.
+ * However many workers and nodes need one at once, it is fetched once, and a refresh token whose successor came is never used
+ * again. One whose use was not answered, or whose answer died with this process, is used again: there is no other. A token
+ * service that rotates them and had taken it refuses then, the channel stays down, and a person grants access anew.
  */
 final class AccessTokens {
     private static final Duration UNSAID = Duration.ofHours(1);

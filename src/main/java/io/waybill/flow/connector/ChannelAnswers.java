@@ -167,8 +167,7 @@ public final class ChannelAnswers {
 
         private Kind kind(Meaning meaning) {
             boolean asked = exchange.getVariable(Wire.READS, false, Boolean.class);
-            int writes = exchange.getVariable(ChannelCalls.WRITES, 0, Integer.class);
-            boolean mayHaveHappened = writes > (asked ? 0 : 1);
+            boolean mayHaveHappened = Wire.wroteBefore(exchange);
             return switch (meaning) {
                 case RETRY -> asked && !mayHaveHappened ? Kind.BUSY : Kind.NO_ANSWER;
                 case BUSY -> mayHaveHappened ? Kind.NO_ANSWER : Kind.BUSY;

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * channel's address and credentials. Credentials go to no other host than the channel's own.
  */
 public final class ChannelCalls {
-    /** How many requests of this exchange may have changed something there. */
-    static final String WRITES = "writes";
-
     private static final String TOKEN = "accessToken";
     private static final int UNAUTHORISED = 401;
 
@@ -51,7 +48,7 @@ public final class ChannelCalls {
         Call call = call(exchange);
         exchange.setVariable(Wire.READS, call.reads());
         if (!call.reads()) {
-            exchange.setVariable(WRITES, exchange.getVariable(WRITES, 0, Integer.class) + 1);
+            exchange.setVariable(Wire.WRITES, exchange.getVariable(Wire.WRITES, 0, Integer.class) + 1);
         }
         write(exchange, call);
     }

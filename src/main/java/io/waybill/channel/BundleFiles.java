@@ -45,14 +45,18 @@ public final class BundleFiles {
 
     /** The folder as it is now. What cannot be read is a finding, told by {@link BundleReader}. */
     public static BundleFiles of(Path routes, boolean sandbox) {
+        return of(routes, sandbox, ShippedFiles.ALL);
+    }
+
+    /** The folder over what a program ships. */
+    public static BundleFiles of(Path routes, boolean sandbox, Map<String, byte[]> shipped) {
         FolderWalk walk = FolderWalk.of(routes, sandbox);
-        return new BundleFiles(walk.files(), ShippedFiles.ALL, walk.findings());
+        return new BundleFiles(walk.files(), shipped, walk.findings());
     }
 
     /** The folder alone, without the flow and connectors of the program. */
     public static BundleFiles withoutShipped(Path routes, boolean sandbox) {
-        FolderWalk walk = FolderWalk.of(routes, sandbox);
-        return new BundleFiles(walk.files(), Map.of(), walk.findings());
+        return of(routes, sandbox, Map.of());
     }
 
     /** Files stored before: what {@link #own()} said then, over what this version of the program ships. */
@@ -62,7 +66,12 @@ public final class BundleFiles {
 
     /** Only these, nothing shipped. */
     public static BundleFiles only(Map<String, byte[]> files) {
-        return new BundleFiles(files, Map.of(), List.of());
+        return over(Map.of(), files);
+    }
+
+    /** These over what a program ships. */
+    public static BundleFiles over(Map<String, byte[]> shipped, Map<String, byte[]> own) {
+        return new BundleFiles(own, shipped, List.of());
     }
 
     /** The same with some files written, or taken away where the content is null. Only the folder's own change. */

@@ -24,10 +24,11 @@ public final class DeliveryViews {
     /** @param cursor {@link Slice#next()} of the page before; null for the first */
     public Slice<DeliveryRow> list(DeliveryFilter filter, @Nullable String cursor, int limit) {
         Where where = filter.where().and("d.id < ?", Cursor.idOf(cursor));
-        return Slice.of(
-                db.query(sql(where), DeliveryRow::read, where.parameters(limit + 1)),
-                limit,
-                row -> Cursor.of(row.id()));
+        List<DeliveryRow> rows = db.tx(session -> {
+            where.andIf(FewOfMany.deliveries(session, filter), "d.id = any(?)");
+            return session.query(sql(where), DeliveryRow::read, where.parameters(limit + 1));
+        });
+        return Slice.of(rows, limit, row -> Cursor.of(row.id()));
     }
 
     private static String sql(Where where) {

@@ -19,6 +19,7 @@ public final class OrderViews {
     public Slice<OrderRow> list(OrderFilter filter, @Nullable String cursor, int limit) {
         Where where = where(filter, cursor);
         return db.tx(session -> {
+            where.andIf(FewOfMany.orders(session, filter), "o.id = any(?)");
             Slice<OrderRow> slice = Slice.of(
                     session.query(sql(where), OrderRow::read, where.parameters(limit + 1)), limit, row -> row.cursor()
                             .text());

@@ -11,10 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SortedMap;
 import org.springframework.context.ApplicationEventPublisher;
 
-/** Deployments of one server over a real PostgreSQL that all tests of a JVM share; nothing is shipped. */
+/** Deployments of one server over a real PostgreSQL that all tests of a JVM share; nothing is shipped unless a test says so. */
 final class TestNode {
     static final TestDatabase DATABASE = TestDatabase.fresh();
 
@@ -23,8 +24,15 @@ final class TestNode {
     private final String name;
     private final Path folder;
     private final RoutesFixture routes;
+    private final Map<String, byte[]> shipped;
 
     TestNode(String name, Path folder, RoutesFixture routes) {
+        this(name, folder, routes, Map.of());
+    }
+
+    /** @param shipped what this server's version of the program brings along */
+    TestNode(String name, Path folder, RoutesFixture routes, Map<String, byte[]> shipped) {
+        this.shipped = shipped;
         this.name = name;
         this.folder = folder;
         this.routes = routes;
@@ -68,22 +76,22 @@ final class TestNode {
                 patience);
         return new Deployments(
                 new CamelSettings(folder, true, watch, QUIET, false),
-                new Plain(folder),
+                new Plain(folder, shipped),
                 routes.generations,
                 accord,
                 events,
                 Clock.systemUTC());
     }
 
-    private record Plain(Path folder) implements RoutesFolder {
+    private record Plain(Path folder, Map<String, byte[]> shipped) implements RoutesFolder {
         @Override
         public BundleFiles now() {
-            return BundleFiles.withoutShipped(folder, true);
+            return BundleFiles.of(folder, true, shipped);
         }
 
         @Override
         public BundleFiles stored(SortedMap<String, byte[]> files) {
-            return BundleFiles.only(files);
+            return BundleFiles.over(shipped, files);
         }
     }
 }

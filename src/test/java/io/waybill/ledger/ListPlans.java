@@ -96,6 +96,10 @@ abstract class ListPlans {
         Stream<Listed> plain = Stream.of(
                 listed("orders", filter(null, null, null, null, null, null, null, null)),
                 listed("orders of a channel", filter(null, null, "store", null, null, null, null, null)),
+                listed("orders of a quiet channel", filter(null, null, "rare", null, null, null, null, null)),
+                listed(
+                        "orders to quiet destinations",
+                        filter(null, null, null, List.of("rare"), null, null, null, null)),
                 listed("orders to destinations", filter(null, null, null, List.of("store"), null, null, null, null)),
                 listed("orders by number", filter(null, null, null, null, "4711", null, null, null)),
                 listed("orders by tag", filter(null, null, null, null, null, "t7", null, null)),
@@ -110,6 +114,9 @@ abstract class ListPlans {
                 .flatMap(state -> Stream.of(
                         listed("orders " + state, filter(null, state, null, null, null, null, null, null)),
                         listed(
+                                "orders " + state + " at a quiet channel",
+                                filter(null, state, "rare", null, null, null, null, null)),
+                        listed(
                                 "orders " + state + " there",
                                 filter(null, state, "store", null, null, null, null, null))));
         return Stream.of(plain, push, sync).flatMap(s -> s);
@@ -122,6 +129,8 @@ abstract class ListPlans {
     private Stream<Listed> deliveries() {
         Stream<Listed> plain = Stream.of(
                 listed("deliveries", DeliveryFilter.ALL),
+                listed("deliveries of a channel", new DeliveryFilter(null, null, "store", null, null, null)),
+                listed("deliveries of a quiet channel", new DeliveryFilter(null, null, "rare", null, null, null)),
                 listed("deliveries of an order", new DeliveryFilter(null, null, null, null, 7L, null)),
                 listed("deliveries by code", new DeliveryFilter(null, null, null, null, null, "refused")),
                 listed("deliveries blocked", new DeliveryFilter(null, "blocked", "store", null, null, null)));

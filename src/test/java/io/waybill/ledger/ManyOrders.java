@@ -85,7 +85,7 @@ public final class ManyOrders {
                 """
                 insert into delivery (id, order_id, lane_id, event_id, channel, operation, state, reason, key, error_code, error,
                   finished_at)
-                select n + 30000000, n, n + 20000000, n + 10000000, 'store', 'create-order',
+                select 2 * n + 30000000, n, n + 20000000, n + 10000000, 'store', 'create-order',
                   case when n % 1000 = 0 then 'failed' when n % 200 = 0 then 'waiting' else 'delivered' end,
                   case when n % 400 = 0 then 'manual' when n % 5000 = 200 then 'awaiting-mapping' else 'due' end, 'k',
                   case when n % 1000 = 0 then 'refused' end,
@@ -94,7 +94,7 @@ public final class ManyOrders {
         insert(
                 """
                 insert into delivery (id, order_id, lane_id, event_id, channel, operation, state, reason, key, error_code, finished_at)
-                select n + 40000000, n, null, n + 10000000, 'erp', 'create-order', 'withheld',
+                select 2 * n + 30000001, n, null, n + 10000000, 'erp', 'create-order', 'withheld',
                   case when n % 4000 = 0 then 'rule-error' else 'rule' end, 'k', null, now()
                 from :rows""");
     }
@@ -103,14 +103,14 @@ public final class ManyOrders {
         insert(
                 """
                 insert into attempt (delivery_id, number, order_id, channel, operation, started_at, finished_at, outcome, status)
-                select n + 30000000, 1, n, 'store', 'create-order', :at, :at,
+                select 2 * n + 30000000, 1, n, 'store', 'create-order', :at, :at,
                   case when n % 1000 = 0 then 'failed' when n % 5000 = 7 then 'unknown' when n % 500 = 3 then 'retry'
                     else 'delivered' end, 200
                 from :rows where n % 200 > 0 or n % 1000 = 0""");
         insert(
                 """
                 insert into attempt (delivery_id, number, order_id, channel, operation, started_at, finished_at, outcome, status)
-                select n + 30000000, 2, n, 'erp', 'refund-order', :at, :at, 'delivered', 200 from :rows where n % 2000 = 9""");
+                select 2 * n + 30000000, 2, n, 'erp', 'refund-order', :at, :at, 'delivered', 200 from :rows where n % 2000 = 9""");
     }
 
     private void receipts() {

@@ -26,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people do to a running server: by the console in a browser, shadow mode, rules applied to orders of the past. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
     private static final String RULES =
             """
@@ -286,6 +290,85 @@ class ConsoleIT {
         page.fill("#draft", RULES);
         page.clickWithText("Preview applying it");
         assertThat(page.text("#applied")).contains("orders would change");
+    }
+
+    /** Last, since it changes the orders of all others. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aDraftIsAppliedOnceItsCountIsConfirmed() {
+        long id = received("form-2", "MUG");
+        Browser page = loggedIn();
+        page.open(server.url("/console/rules"));
+        page.fill("#channel", "shop");
+        page.fill("#draft", "attributes:\n  - { attribute: tags, value: ByForm }\n");
+        page.clickWithText("Preview applying it");
+        assertThat(server.get("/api/orders?tag=ByForm").path("items")).isEmpty();
+
+        page.click("#applied ~ form button, form button[value=apply]");
+
+        assertThat(page.text("main")).contains("orders were changed");
+        assertThat(server.get("/api/orders/" + id).path("tags").toString()).contains("ByForm");
+    }
+
+    @Test
+    void anOrderIsTaggedRepublishedAndCancelledByForms() {
+        long id = received("acts-1", "MUG");
+        await().atMost(Duration.ofSeconds(40)).until(() -> created("acts-1") == 1);
+        Browser page = loggedIn();
+        page.open(server.url("/console/orders/" + id));
+        page.fill("#tags", "vip, Late");
+        page.clickWithText("Give it these tags");
+        assertThat(page.text("[role=status]")).isEqualTo("Its tags: vip, Late.");
+        assertThat(server.get("/api/orders?tag=Late").path("items")).hasSize(1);
+
+        page.clickWithText("Republish");
+        assertThat(page.text("[role=status]")).contains("was read and decided again");
+
+        page.fill("#reason", "sold out");
+        page.clickWithText("Cancel what is open");
+        assertThat(page.text("[role=status]")).startsWith("Cancelled");
+        await().atMost(Duration.ofSeconds(40)).until(() -> store.requests("cancel-order").stream()
+                .anyMatch(request -> request.body().at("/event/reason").asText().equals("sold out")));
+
+        page.clickWithText("Push now");
+        assertThat(page.text("[role=alert]")).contains("cancelled");
+    }
+
+    @Test
+    void issuesAreWorkedOffByForms() {
+        store.next("worked-1", FakeStore.Fault.REFUSE);
+        long id = received("worked-1", "MUG");
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> server.get("/api/deliveries?state=failed&order=" + id)
+                                .path("items")
+                                .size()
+                        == 1);
+        Browser page = loggedIn();
+        for (String deed : List.of("acknowledge", "ignore", "reopen")) {
+            page.open(server.url("/console/issues" + (deed.equals("reopen") ? "?state=ignored" : "")));
+            page.click("form[action$='/" + deed + "'] button");
+            assertThat(page.text("[role=status]")).isEqualTo("Done: " + deed + ".");
+        }
+        page.open(server.url("/console/issues"));
+        page.click("form[action$='/retry'] button");
+        assertThat(page.text("[role=status]")).contains("matched", "due now");
+        await().atMost(Duration.ofSeconds(40)).until(() -> created("worked-1") == 2);
+    }
+
+    @Test
+    void anAdminReadsTheFolderAndGoesBackByForms() {
+        long served = server.get("/api/deployments").at("/items/0/id").asLong();
+        server.edit("rules/shop.yaml", RULES + "# by form\n");
+        Browser page = loggedIn();
+        page.open(server.url("/console/deployments"));
+        page.clickWithText("Read the folder now");
+        assertThat(server.get("/api/deployments").at("/items/0/id").asLong()).isEqualTo(served + 1);
+
+        page.click("form[action$='/" + served + "/rollback'] button");
+        assertThat(server.get("/api/deployments").at("/items/0/restores").asLong())
+                .isEqualTo(served);
+        server.edit("rules/shop.yaml", RULES);
+        server.call("POST", "/api/deployments/reload", null);
     }
 
     @Test

@@ -32,10 +32,9 @@ final class ShopifyCase extends ConnectorCase {
         return "shopify";
     }
 
-    /** Not POLLS: each order is fetched by itself, and a thousand of them take longer than the contract waits. */
     @Override
     Set<Part> parts() {
-        return EnumSet.complementOf(EnumSet.of(Part.POLLS, Part.SHIPS_WHOLE));
+        return EnumSet.complementOf(EnumSet.of(Part.SHIPS_WHOLE));
     }
 
     @Override

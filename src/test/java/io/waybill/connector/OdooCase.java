@@ -47,7 +47,15 @@ class OdooCase extends ConnectorCase {
 
     @Override
     Set<Part> parts() {
-        return EnumSet.of(Part.CREATES, Part.CANCELS, Part.KNOWS_ARTICLES, Part.LOCKS, Part.LIMITS);
+        return EnumSet.of(
+                Part.CREATES,
+                Part.CANCELS,
+                Part.KNOWS_ARTICLES,
+                Part.LOCKS,
+                Part.LIMITS,
+                Part.PRODUCTS,
+                Part.STOCK,
+                Part.CHECKS);
     }
 
     @Override
@@ -70,7 +78,9 @@ class OdooCase extends ConnectorCase {
                 "login",
                 OdooSimulator.LOGIN,
                 "key",
-                OdooSimulator.KEY);
+                OdooSimulator.KEY,
+                "location",
+                location(((OdooSimulator) system).records).asText());
     }
 
     @Override
@@ -85,8 +95,31 @@ class OdooCase extends ConnectorCase {
 
     @Override
     void article(String sku) {
+        for (OdooSimulator system : List.of(source, destination)) {
+            synchronized (system) {
+                system.records.article(sku);
+            }
+        }
+    }
+
+    private static JsonNode location(OdooRecords records) {
+        return records.one("stock.location", "name", "Stock").get("id");
+    }
+
+    @Override
+    void stock(String sku, long quantity) {
+        synchronized (source) {
+            source.records.article(sku).put("free_qty", quantity);
+        }
+    }
+
+    @Override
+    long stocked(String sku) {
         synchronized (destination) {
-            destination.records.article(sku);
+            OdooRecords records = destination.records;
+            return records.quant(records.article(sku).get("id"), location(records))
+                    .path("quantity")
+                    .asLong();
         }
     }
 

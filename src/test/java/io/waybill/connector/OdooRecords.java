@@ -225,6 +225,7 @@ final class OdooRecords {
                         .put("name", "Article " + sku)
                         .put("type", "consu")
                         .put("active", true)
+                        .put("sale_ok", true)
                         .put("lst_price", new BigDecimal("12.50"))
                         .put("free_qty", 5));
     }
@@ -268,12 +269,42 @@ final class OdooRecords {
                 yield BooleanNode.FALSE;
             }
             case "stock.picking/button_validate" -> validate(named, context);
+            case "stock.quant/create" -> counted(named.path("vals_list"), context);
             case "stock.quant/action_apply_inventory" -> {
                 records(model, named).forEach(quant -> quant.set("quantity", quant.get("inventory_quantity")));
                 yield BooleanNode.TRUE;
             }
             default -> common(model, method, named);
         };
+    }
+
+    /** In inventory mode a count belongs to the quant that is there; without it nobody may make one. */
+    private JsonNode counted(JsonNode rows, JsonNode context) {
+        if (!context.path("inventory_mode").asBoolean()) {
+            throw new Refused(
+                    "odoo.exceptions.UserError", 422, "Quant's creation is restricted, you can't do this operation.");
+        }
+        ArrayNode ids = EventJson.MAPPER.createArrayNode();
+        for (JsonNode row : rows) {
+            ObjectNode quant = quant(row.path("product_id"), row.path("location_id"));
+            if (quant == null) {
+                ids.addAll((ArrayNode) created(
+                        "stock.quant", EventJson.MAPPER.createArrayNode().add(row)));
+            } else {
+                quant.set("inventory_quantity", row.get("inventory_quantity"));
+                ids.add(quant.get("id"));
+            }
+        }
+        return ids;
+    }
+
+    /** Null when nothing of it was ever counted there. */
+    ObjectNode quant(JsonNode product, JsonNode location) {
+        return all("stock.quant").values().stream()
+                .filter(quant -> quant.path("product_id").asLong() == product.asLong()
+                        && quant.path("location_id").asLong() == location.asLong())
+                .findFirst()
+                .orElse(null);
     }
 
     private JsonNode common(String model, String method, ObjectNode named) {

@@ -2,6 +2,9 @@ package io.waybill.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.patch.AbstractDelta;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,12 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param removed lines that only the earlier one had
  */
 public record FileChange(String path, String kind, int added, int removed) {
+    private static final String NOTHING = "/dev/null";
+    private static final int AROUND = 3;
+
     /** By path. */
     public static List<FileChange> between(Map<String, byte[]> before, Map<String, byte[]> after) {
         List<FileChange> changes = new ArrayList<>();
         for (String path : changed(before, after)) {
-            LineDiff diff = LineDiff.of(lines(before.get(path)), lines(after.get(path)));
-            changes.add(new FileChange(path, kind(before, after, path), diff.added(), diff.removed()));
+            List<AbstractDelta<String>> deltas = DiffUtils.diff(lines(before.get(path)), lines(after.get(path)))
+                    .getDeltas();
+            changes.add(new FileChange(
+                    path,
+                    kind(before, after, path),
+                    deltas.stream().mapToInt(delta -> delta.getTarget().size()).sum(),
+                    deltas.stream().mapToInt(delta -> delta.getSource().size()).sum()));
         }
         return changes;
     }
@@ -32,14 +43,16 @@ public record FileChange(String path, String kind, int added, int removed) {
     public static String text(Map<String, byte[]> before, Map<String, byte[]> after) {
         StringBuilder text = new StringBuilder();
         for (String path : changed(before, after)) {
-            text.append("--- ")
-                    .append(before.containsKey(path) ? path : "/dev/null")
-                    .append('\n');
-            text.append("+++ ")
-                    .append(after.containsKey(path) ? path : "/dev/null")
-                    .append('\n');
-            text.append(
-                    LineDiff.of(lines(before.get(path)), lines(after.get(path))).unified());
+            List<String> old = lines(before.get(path));
+            UnifiedDiffUtils.generateUnifiedDiff(
+                            before.containsKey(path) ? path : null,
+                            after.containsKey(path) ? path : NOTHING,
+                            old,
+                            DiffUtils.diff(old, lines(after.get(path))),
+                            AROUND)
+                    // The library counts from 1 in a file that is no more; patch and git want 0 there.
+                    .forEach(line -> text.append(line.replaceFirst("^(@@ .*) \\+1,0 @@", "$1 +0,0 @@"))
+                            .append('\n'));
         }
         return text.toString();
     }

@@ -36,7 +36,9 @@ final class DobaSupplierSimulator extends DobaSimulator {
         Instant end = OffsetDateTime.parse(asked.path("endTime").asText()).toInstant();
         List<ObjectNode> found = orders.values().stream()
                 .filter(order -> !asked.has("ordBusiId")
-                        || order.path("ordBusiId").asText().equals(asked.path("ordBusiId").asText()))
+                        || order.path("ordBusiId")
+                                .asText()
+                                .equals(asked.path("ordBusiId").asText()))
                 .filter(order -> !time(order).isBefore(begin) && !time(order).isAfter(end.plusSeconds(1)))
                 .sorted(Comparator.comparing(DobaSupplierSimulator::time)
                         .thenComparing(order -> order.path("ordBusiId").asText())
@@ -65,7 +67,8 @@ final class DobaSupplierSimulator extends DobaSimulator {
         }
         int left = 0;
         for (JsonNode item : order.path("orderItemList")) {
-            int sent = item.path("sent").asInt() + quantity(body, item.path("goodsSkuCode").asText());
+            int sent = item.path("sent").asInt()
+                    + quantity(body, item.path("goodsSkuCode").asText());
             if (sent > item.path("quantity").asInt()) {
                 return wrong("more than was ordered");
             }
@@ -122,8 +125,9 @@ final class DobaSupplierSimulator extends DobaSimulator {
 
     synchronized List<String> parcels(String id) {
         List<String> numbers = new ArrayList<>();
-        orders.get(id).path("orderLogisticsList").forEach(one -> numbers.add(one.path("logisticsNo")
-                .asText()));
+        orders.get(id)
+                .path("orderLogisticsList")
+                .forEach(one -> numbers.add(one.path("logisticsNo").asText()));
         return numbers;
     }
 }

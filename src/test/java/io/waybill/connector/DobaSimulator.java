@@ -40,8 +40,8 @@ class DobaSimulator extends Simulator {
     /** What it has been paid for, by the batch's encrypted number. */
     final List<String> payments = new ArrayList<>();
 
-    boolean tellsShopNumbers = true;
-    boolean hasBalance = true;
+    volatile boolean tellsShopNumbers = true;
+    volatile boolean hasBalance = true;
     private long ids = 101_704_080_100_167_000L;
 
     DobaSimulator() {

@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 /** Doba's calls of suppliers, behind the same gateway. */
 final class DobaSupplierSimulator extends DobaSimulator {
     final Map<String, ObjectNode> orders = new LinkedHashMap<>();
-    Runnable afterPage = () -> {};
+    volatile Runnable afterPage = () -> {};
 
     DobaSupplierSimulator() {
         on("POST", "/api/seller/queryOrderDetail", this::queryOrders);

@@ -33,7 +33,7 @@ final class EtsySimulator extends Simulator {
     /** How often buyers were mailed of parcels, by receipt. */
     final List<Long> mails = new ArrayList<>();
 
-    Runnable afterPage = () -> {};
+    volatile Runnable afterPage = () -> {};
     private final PublishedContract contract = PublishedContract.of("", "etsy/3.0.0.json");
     private final Set<String> refreshTokens = new HashSet<>(Set.of(REFRESH));
     private final Set<String> accessTokens = new HashSet<>();

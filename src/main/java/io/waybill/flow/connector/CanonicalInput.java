@@ -3,6 +3,7 @@ package io.waybill.flow.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.channel.Channel;
+import io.waybill.channel.Operation;
 import io.waybill.flow.Routes;
 import io.waybill.ledger.Claimed;
 import io.waybill.ledger.Known;
@@ -12,13 +13,15 @@ import io.waybill.order.EventJson;
 import io.waybill.order.Order;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a request mapping gets: {@code operation}, {@code idempotencyKey}, {@code externalId}, {@code reference}, {@code event}
  * (as {@code send} allows), for a fact {@code order} (the state it is about, as {@code send} allows), {@code orders} (how
- * the channel wants its orders), {@code restock}, {@code label}, and {@code answer}: what the last call of this operation answered.
+ * the channel wants its orders), {@code restock}, {@code label}, for a shipment {@code left} (how much of each line nobody has
+ * shipped or cancelled, this shipment counted), and {@code answer}: what the last call of this operation answered.
  */
 final class CanonicalInput {
     private final Ledger ledger;
@@ -70,13 +73,14 @@ final class CanonicalInput {
         if (claimed != null && exchange.getVariable(Requests.EVENT) == null) {
             exchange.setVariable(Requests.EVENT, body);
             if (!claimed.isState()) {
-                exchange.setVariable("order", order(exchange, claimed));
+                known(claimed).ifPresent(known -> look(exchange, claimed, known));
             }
         } else if (body instanceof JsonNode answer) {
             input.set("answer", answer);
         }
         set(input, "event", exchange.getVariable(Requests.EVENT, JsonNode.class));
         set(input, "order", exchange.getVariable("order", JsonNode.class));
+        set(input, "left", exchange.getVariable("left", JsonNode.class));
     }
 
     private static void set(ObjectNode input, String name, @Nullable JsonNode value) {
@@ -85,13 +89,22 @@ final class CanonicalInput {
         }
     }
 
+    private Optional<Known> known(Claimed claimed) {
+        return Optional.ofNullable(ledger.look(List.of(new Wanted(claimed.source(), claimed.sourceOrderId(), null)))
+                .get(0));
+    }
+
+    private void look(Exchange exchange, Claimed claimed, Known known) {
+        exchange.setVariable("order", order(exchange, claimed, known));
+        if (Operation.SHIP_ORDER.word().equals(exchange.getVariable("operation"))) {
+            exchange.setVariable("left", EventJson.MAPPER.valueToTree(ledger.cancellable(known)));
+        }
+    }
+
     /** The newest state of the order that a fact is about, with its articles under the names that they have there. */
-    private @Nullable JsonNode order(Exchange exchange, Claimed claimed) {
-        @Nullable
-        Known known = ledger.look(List.of(new Wanted(claimed.source(), claimed.sourceOrderId(), null)))
-                .get(0);
+    private static @Nullable JsonNode order(Exchange exchange, Claimed claimed, Known known) {
         Channel channel = Routes.bundleOf(exchange).channel(claimed.channel()).orElse(null);
-        if (known == null || channel == null) {
+        if (channel == null) {
             return null;
         }
         Order order = known.newest().only(channel.send());

@@ -74,8 +74,7 @@ final class SquarespaceCase extends ConnectorCase {
         String id = "90001";
         sell(id, "PARCELS-1", Instant.now());
         Webhook news = webhook(id);
-        server.webhook(
-                channel.apply("src"), news.body(), news.headers().toArray(String[]::new));
+        server.webhook(channel.apply("src"), news.body(), news.headers().toArray(String[]::new));
         String there = await().atMost(SOON)
                 .until(
                         () -> db.queryForList(
@@ -203,10 +202,14 @@ final class SquarespaceCase extends ConnectorCase {
             kept.put("/shippingAddress/region", to.path("state").asText());
             kept.put("/shippingAddress/postcode", to.path("postalCode").asText());
             kept.put("/shippingAddress/country", to.path("countryCode").asText());
-            kept.put("/billingAddress/line1", order.at("/billingAddress/address1").asText());
+            kept.put(
+                    "/billingAddress/line1",
+                    order.at("/billingAddress/address1").asText());
             kept.put("/lines/0/sku", order.at("/lineItems/0/sku").asText());
             kept.put("/lines/0/quantity", order.at("/lineItems/0/quantity").asText());
-            kept.put("/lines/0/price", order.at("/lineItems/0/unitPricePaid/value").asText());
+            kept.put(
+                    "/lines/0/price",
+                    order.at("/lineItems/0/unitPricePaid/value").asText());
             kept.put("/shipping/method", order.at("/shippingLines/0/method").asText());
             kept.put("/totals/lines", order.at("/subtotal/value").asText());
             kept.put("/totals/discount", order.at("/discountTotal/value").asText());

@@ -44,7 +44,10 @@ final class SquarespaceSimulator extends Simulator {
                 .map(o -> Answer.json(200, o))
                 .orElseGet(() -> error(404, "NOT_FOUND_ERROR", null, "The order was not found.")));
         on("POST", API + "/orders/([^/]+)/fulfillments", this::fulfil);
-        on("GET", API + "/inventory", request -> page(request, "inventory", List.copyOf(articles.values()), this::item));
+        on(
+                "GET",
+                API + "/inventory",
+                request -> page(request, "inventory", List.copyOf(articles.values()), this::item));
         on("POST", API + "/inventory/adjustments", this::adjust);
         on(
                 "GET",
@@ -149,7 +152,8 @@ final class SquarespaceSimulator extends Simulator {
                 .put("nextPageUrl", more ? "https://api.squarespace.com/?cursor=…" : null);
     }
 
-    private static Answer page(Request request, String name, List<ObjectNode> all, Function<ObjectNode, ObjectNode> shown) {
+    private static Answer page(
+            Request request, String name, List<ObjectNode> all, Function<ObjectNode, ObjectNode> shown) {
         int from = Integer.parseInt(request.query().getOrDefault("cursor", "0"));
         ObjectNode answer = EventJson.MAPPER.createObjectNode();
         ArrayNode list = answer.putArray(name);
@@ -221,7 +225,8 @@ final class SquarespaceSimulator extends Simulator {
     }
 
     private static BigDecimal amount(JsonNode money) {
-        if (!money.path("value").isTextual() || new BigDecimal(money.path("value").asText()).scale() > 2) {
+        if (!money.path("value").isTextual()
+                || new BigDecimal(money.path("value").asText()).scale() > 2) {
             throw new IllegalArgumentException("an amount is " + money);
         }
         return new BigDecimal(money.path("value").asText());

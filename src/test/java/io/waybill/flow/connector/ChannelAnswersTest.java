@@ -31,6 +31,7 @@ class ChannelAnswersTest {
               - { status: "409", means: already-there }
               - { status: "422", at: /message, matches: "no such article", means: unknown-sku }
               - { status: "503", means: busy, retryAfter: X-Wait }
+              - { status: "423", means: busy, retryAfter: X-Reset-Ms }
             """;
     private static final ChannelAnswers READER = new ChannelAnswers(
             new Answers(Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC)),
@@ -99,6 +100,13 @@ class ChannelAnswersTest {
         Exchange exchange = answered(1, false, 503, "{}");
         exchange.getMessage().setHeader("X-Wait", "7");
         assertThat(fault(exchange).retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aHeaderWhoseNameSaysSoCountsMilliseconds() {
+        Exchange exchange = answered(1, false, 423, "{}");
+        exchange.getMessage().setHeader("X-Reset-Ms", "1500");
+        assertThat(fault(exchange).retryAfter()).isEqualTo(Duration.ofMillis(1500));
     }
 
     @Test

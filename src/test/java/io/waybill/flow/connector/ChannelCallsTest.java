@@ -80,6 +80,15 @@ class ChannelCallsTest {
     }
 
     @Test
+    void aSecretGoesDeeperIntoTheBodyByAPointer() {
+        Exchange exchange = prepared(
+                "{\"method\": \"POST\", \"path\": \"/hooks\", \"body\": {\"headers\": {\"A\": \"b\"}}, \"secrets\": {\"/headers/X-Token\": \"hook\"}}");
+        JsonNode sent = EventJson.tree(exchange.getMessage().getBody(byte[].class));
+        assertThat(sent.at("/headers/X-Token").asText()).isEqualTo("hush");
+        assertThat(sent.at("/headers/A").asText()).isEqualTo("b");
+    }
+
+    @Test
     void onlyAQuestionSaysThatItChangesNothing() {
         assertThat(prepared("{\"path\": \"/orders\"}").getVariable(Wire.READS)).isEqualTo(true);
         assertThat(prepared("{\"method\": \"POST\", \"path\": \"/orders\", \"body\": {}}")

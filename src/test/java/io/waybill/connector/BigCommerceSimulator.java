@@ -35,7 +35,7 @@ final class BigCommerceSimulator extends Simulator {
     final Map<Long, ArrayNode> refunds = new LinkedHashMap<>();
     final Map<String, ObjectNode> articles = new LinkedHashMap<>();
     final ArrayNode hooks = EventJson.MAPPER.createArrayNode();
-    Runnable afterPage = () -> {};
+    volatile Runnable afterPage = () -> {};
     private long ids = 500_000;
 
     BigCommerceSimulator() {

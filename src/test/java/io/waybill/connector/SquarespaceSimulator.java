@@ -34,7 +34,7 @@ final class SquarespaceSimulator extends Simulator {
     final Map<String, ObjectNode> orders = new LinkedHashMap<>();
     final Map<String, ObjectNode> articles = new LinkedHashMap<>();
     private final Map<String, JsonNode> keys = new HashMap<>();
-    Runnable afterPage = () -> {};
+    volatile Runnable afterPage = () -> {};
     private int ids = 500_000;
 
     SquarespaceSimulator() {

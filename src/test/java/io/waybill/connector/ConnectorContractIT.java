@@ -211,6 +211,12 @@ class ConnectorContractIT {
                 Part.WEBHOOK,
                 "a signed webhook counts, another does not",
                 () -> onlySignedWebhooksCount(subject));
+        add(
+                tests,
+                subject,
+                Part.WEBHOOK,
+                "webhooks in another order, and a shop that does not answer about one",
+                () -> webhooksMayOvertakeEachOther(subject));
         add(tests, subject, Part.CREATES, "an order there keeps what it should", () -> anOrderKeepsItsFields(subject));
         add(
                 tests,
@@ -218,6 +224,12 @@ class ConnectorContractIT {
                 Part.CREATES,
                 "a lost answer makes no second order",
                 () -> aLostAnswerMakesNoSecondOrder(subject));
+        add(
+                tests,
+                subject,
+                Part.CREATES,
+                "a slow answer holds up nobody else",
+                () -> aSlowAnswerHoldsUpNobodyElse(subject));
         add(tests, subject, Part.CANCELS, "a cancelled order is cancelled there", () -> aCancellationArrives(subject));
         add(tests, subject, Part.SHIPS, "shipments in part, then whole", () -> shipmentsArriveInPartThenWhole(subject));
         add(tests, subject, Part.SHIPS_WHOLE, "a shipment", () -> aWholeShipmentArrives(subject));
@@ -314,10 +326,17 @@ class ConnectorContractIT {
                 system.touch(manyId(page * 100 + 50), Instant.now().truncatedTo(ChronoUnit.SECONDS));
                 system.touch(manyId(page), Instant.now().truncatedTo(ChronoUnit.SECONDS));
             }
+            if (page == 1 || page == 4) {
+                system.source().next(system.source().likeLast(), page == 1 ? Fault.DOWN : Fault.REFUSE);
+            }
         });
 
-        poll(subject, "bulk");
+        // The second page is not answered, and one that was asked for later is none any more: the next run goes on.
+        for (int runs = 0; runs < 5 && !polled(subject, "bulk").state().equals("done"); runs++) {
+            assertThat(pages).hasPositiveValue();
+        }
         system.afterPage(() -> {});
+        system.source().calm();
         poll(subject, "bulk");
 
         await().atMost(SOON).untilAsserted(() -> assertThat(count(
@@ -359,6 +378,51 @@ class ConnectorContractIT {
         assertThat(subject.sink().orders().stream()
                         .filter(order -> order.sourceId().equals(id)))
                 .hasSize(1);
+    }
+
+    /** Where a message only names its order, the order is asked for again until the source answers. */
+    private void webhooksMayOvertakeEachOther(Subject subject) {
+        String id = next();
+        Instant changed = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        subject.system().sell(id, "HOOK-1", changed.minusSeconds(60));
+        ConnectorCase.Webhook older = subject.system().webhook(id);
+        subject.system().touch(id, changed);
+        ConnectorCase.Webhook newer = subject.system().webhook(id);
+        subject.system().source().next(request -> true, Fault.DOWN);
+        for (ConnectorCase.Webhook message : List.of(newer, older)) {
+            // Messages that only name their order may be the same one.
+            assertThat(server.webhook(
+                                    subject.channel("src"),
+                                    message.body(),
+                                    message.headers().toArray(String[]::new))
+                            .statusCode())
+                    .isIn(200, 202);
+        }
+        await().atMost(SOON).until(() -> arrived(subject, id) != null);
+        subject.system().source().calm();
+        await().atMost(SOON)
+                .until(() -> count(
+                                "select count(*) from receipt where channel = ? and due_at is not null",
+                                subject.channel("src"))
+                        == 0);
+        assertThat(count(
+                        "select count(*) from orders where channel = ? and external_id = ? and source_updated >= ?",
+                        subject.channel("src"),
+                        id,
+                        java.sql.Timestamp.from(changed)))
+                .as("its newest state")
+                .isEqualTo(1);
+    }
+
+    private void aSlowAnswerHoldsUpNobodyElse(Subject subject) {
+        Simulator there = subject.system().destination();
+        there.next(subject.system()::isCreate, Fault.SLOW);
+        JsonNode slow = feed(subject, "SLOW-1");
+        await().atMost(SOON).until(() -> there.held() == 1);
+        linked(subject, feed(subject, "SLOW-1"));
+        there.release();
+        linked(subject, slow);
+        assertThat(subject.system().created(slow.path("number").asText())).hasSize(1);
     }
 
     private void anOrderKeepsItsFields(Subject subject) {
@@ -574,6 +638,11 @@ class ConnectorContractIT {
 
     private static void poll(Subject subject, String kind) {
         run(subject, kind, "import-orders");
+    }
+
+    /** A poll that may fail. */
+    private static Runs.Run polled(Subject subject, String kind) {
+        return server.bean(TaskRunner.class).run(subject.channel(kind), "import-orders", "test");
     }
 
     private static Runs.Run run(Subject subject, String kind, String task) {

@@ -22,6 +22,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -42,7 +44,11 @@ abstract class Simulator implements AutoCloseable {
         /** It is done, and then the connection is cut. */
         CUT_AFTER,
         /** It is done, and then answered 500. */
-        FAIL_AFTER
+        FAIL_AFTER,
+        /** It is done, and answered when {@link #release} is called. */
+        SLOW,
+        /** Nothing is done; 400, as to a page or cursor that is none any more. */
+        REFUSE
     }
 
     /** @param query each parameter once, the last value of it; {@code queries} has all */
@@ -111,6 +117,8 @@ abstract class Simulator implements AutoCloseable {
     private final Queue<Planned> planned = new ConcurrentLinkedQueue<>();
     private final List<Request> requests = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
+    private final AtomicInteger held = new AtomicInteger();
+    private final Semaphore released = new Semaphore(0);
     private boolean locked;
 
     Simulator() {
@@ -156,6 +164,35 @@ abstract class Simulator implements AutoCloseable {
         planned.add(new Planned(when, fault));
     }
 
+    /** No fault that is planned happens any more. */
+    final void calm() {
+        planned.clear();
+    }
+
+    /** How many answers wait for {@link #release}. */
+    final int held() {
+        return held.get();
+    }
+
+    /** One slow answer goes out. */
+    final void release() {
+        released.release();
+    }
+
+    /** A request such as the last one: the next page of the same, say. */
+    final synchronized Predicate<Request> likeLast() {
+        Request last = requests.get(requests.size() - 1);
+        return request -> request.method().equals(last.method())
+                && request.path().equals(last.path())
+                && start(request).equals(start(last));
+    }
+
+    /** Of a document of GraphQL its name. */
+    private static String start(Request request) {
+        String text = request.text();
+        return text.substring(0, Math.min(60, text.length()));
+    }
+
     /** Refuses all credentials until it is unlocked. */
     final synchronized void lock(boolean locks) {
         locked = locks;
@@ -182,17 +219,35 @@ abstract class Simulator implements AutoCloseable {
                 Request request = request(http, raw);
                 requests.add(request);
                 fault = fault(request);
-                answer = fault == Fault.BUSY ? busy() : fault == Fault.DOWN ? Answer.html(503) : answer(request);
+                answer = answer(request, fault);
             }
-            if (fault == Fault.FAIL_AFTER) {
-                answer = Answer.html(500);
+            if (fault == Fault.SLOW) {
+                held.incrementAndGet();
+                released.acquire();
+                held.decrementAndGet();
             }
             if (fault != Fault.CUT_AFTER) {
                 send(http, answer);
             }
-        } catch (IOException e) {
-            // The caller is gone.
+        } catch (IOException | InterruptedException e) {
+            // The caller is gone, or the test is over.
         }
+    }
+
+    private Answer answer(Request request, Fault fault) {
+        if (fault == null) {
+            return answer(request);
+        }
+        return switch (fault) {
+            case BUSY -> busy();
+            case DOWN -> Answer.html(503);
+            case REFUSE -> Answer.json(400, Map.of("message", "Invalid page."));
+            case CUT_AFTER, SLOW -> answer(request);
+            case FAIL_AFTER -> {
+                answer(request);
+                yield Answer.html(500);
+            }
+        };
     }
 
     private Fault fault(Request request) {

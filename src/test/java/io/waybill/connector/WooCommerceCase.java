@@ -30,6 +30,11 @@ final class WooCommerceCase extends ConnectorCase {
     }
 
     @Override
+    Map<String, Own> own() {
+        return new WooOperations(destination).tests();
+    }
+
+    @Override
     Simulator source() {
         return source;
     }

@@ -48,8 +48,11 @@ final class WooSimulator extends Simulator {
         on("POST", API + "/orders/(\\d+)/refunds", this::refund);
         on("GET", API + "/products", this::products);
         on("POST", API + "/products", this::createProduct);
-        on("POST", API + "/products/batch", this::stock);
-        on("POST", API + "/products/(\\d+)/variations/batch", this::stock);
+        on("POST", API + "/products/batch", request -> stock(request, 0));
+        on(
+                "POST",
+                API + "/products/(\\d+)/variations/batch",
+                request -> stock(request, Long.parseLong(request.groups().get(0))));
         on("GET", API + "/webhooks", request -> Answer.json(200, webhooks));
         on("POST", API + "/webhooks", this::register);
     }
@@ -258,9 +261,11 @@ final class WooSimulator extends Simulator {
         return Answer.json(201, article);
     }
 
-    private Answer stock(Request request) {
+    /** @param parent of variations; 0 for articles */
+    private Answer stock(Request request, long parent) {
         request.json().path("update").forEach(one -> articles.values().stream()
-                .filter(a -> a.path("id").asLong() == one.path("id").asLong())
+                .filter(a -> a.path("id").asLong() == one.path("id").asLong()
+                        && a.path("parent_id").asLong() == parent)
                 .forEach(a -> a.setAll((ObjectNode) one)));
         return Answer.json(200, Map.of("update", request.json().path("update")));
     }

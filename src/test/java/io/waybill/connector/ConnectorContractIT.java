@@ -341,7 +341,7 @@ class ConnectorContractIT {
         system.source().calm();
         poll(subject, "bulk");
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(count(
+        await().atMost(SOON.multipliedBy(4)).untilAsserted(() -> assertThat(count(
                         "select count(*) from orders where channel = ? and external_id = any(?)",
                         subject.channel("bulk"),
                         java.util.stream.IntStream.range(0, many)

@@ -1,11 +1,13 @@
 package io.waybill.channel;
 
 import io.waybill.rule.RuleSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -25,12 +27,17 @@ public record Bundle(
         Map<String, RuleSet> rules) {
 
     public Bundle {
-        connectors = Map.copyOf(connectors);
-        channels = Map.copyOf(channels);
+        connectors = byName(connectors);
+        channels = byName(channels);
         routeFiles = List.copyOf(routeFiles);
-        statusMappings = Map.copyOf(statusMappings);
-        resources = Map.copyOf(resources);
-        rules = Map.copyOf(rules);
+        statusMappings = byName(statusMappings);
+        resources = byName(resources);
+        rules = byName(rules);
+    }
+
+    /** In the order of their names, so that whatever goes through them does so in the same order each time. */
+    private static <T> Map<String, T> byName(Map<String, T> named) {
+        return Collections.unmodifiableMap(new TreeMap<>(named));
     }
 
     public Bundle(

@@ -209,4 +209,12 @@ final class ModelOrder {
         java.util.Collections.shuffle(arriving, random);
         return arriving;
     }
+
+    @Override
+    public String toString() {
+        return id + " version " + version + (cancelled ? " cancelled" : "") + " "
+                + lines.stream()
+                        .map(l -> l.id + ":" + l.sku + " " + l.quantity + "-" + l.cancelledByFact)
+                        .toList();
+    }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Orders, messages, workers that die, people that push and retry: all by one seed. */
@@ -161,11 +162,13 @@ final class ModelWorld {
 
     private String story(ModelOrder order) {
         Known known = ledger.look(List.of(new Wanted("shop", order.id(), null))).get(0);
-        return views.one(known.id()).deliveries().stream()
-                        .map(d -> "\n" + d.channel() + " " + d.operation() + " " + d.revision() + " " + d.state() + " "
-                                + d.reason() + " " + d.errorCode())
-                        .toList()
-                + "";
+        OrderWhole whole = views.one(known.id());
+        return "\nsource: " + order + "\nlines: " + whole.lines() + "\n"
+                + whole.timeline().stream().map(Object::toString).collect(Collectors.joining("\n"))
+                + whole.deliveries().stream()
+                        .map(d -> "\n" + d.id() + " " + d.channel() + " " + d.operation() + " " + d.revision() + " "
+                                + d.state() + " " + d.reason() + " " + d.errorCode() + " tries " + d.attempts())
+                        .collect(Collectors.joining());
     }
 
     /** The ledger, and the push state computed from it, against what the stores hold and the source wants. */
@@ -182,7 +185,7 @@ final class ModelWorld {
                 missing |= pushed < wanted;
                 OrderWhole.Quantity quantity = quantity(whole, line.id, destination);
                 assertThat(List.of(quantity.wanted(), quantity.pushed()))
-                        .as("line " + line.id + " of " + order.id() + " at " + destination)
+                        .as(() -> "line " + line.id + " of " + order.id() + " at " + destination + story(order))
                         .isEqualTo(List.of(wanted, pushed));
             }
         }

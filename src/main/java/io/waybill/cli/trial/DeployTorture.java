@@ -115,8 +115,8 @@ public final class DeployTorture {
             valid.putAll(kind.files(number));
         } else {
             spoil(kind, number);
-            asExpected = await(() -> isRefused(server, refusedBefore));
-            mend(kind, number);
+            boolean refused = await(() -> isRefused(server, refusedBefore));
+            asExpected = isMended(kind, number, server) && refused;
         }
         report.edit(kind, number, asExpected, Duration.ofNanos(System.nanoTime() - begun));
     }
@@ -147,6 +147,12 @@ public final class DeployTorture {
         } else {
             kind.files(number).forEach(this::save);
         }
+    }
+
+    /** A folder that is back is waited for: gone again before anybody looked, it would be the same refusal still. */
+    private boolean isMended(EditKind kind, int number, ServerProcess server) throws InterruptedException {
+        mend(kind, number);
+        return kind != EditKind.DELETED_FOLDER || await(() -> refusal(server).isEmpty());
     }
 
     private void mend(EditKind kind, int number) {

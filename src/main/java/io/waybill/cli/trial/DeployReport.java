@@ -16,6 +16,7 @@ public final class DeployReport {
     private final List<Duration> served = new ArrayList<>();
     private final List<Duration> refused = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private int strays;
     private int webhooks;
     private int questions;
     private int orders;
@@ -36,6 +37,7 @@ public final class DeployReport {
     }
 
     void end(SteadyLoad load, Map<String, Integer> copies, boolean allThere) {
+        strays = load.faults().size();
         faults.addAll(load.faults());
         webhooks = load.webhooks();
         questions = load.questions();
@@ -90,7 +92,7 @@ public final class DeployReport {
                         webhooks,
                         plan.perSecond(),
                         questions,
-                        faults.size(),
+                        strays,
                         orders,
                         lost,
                         twins,

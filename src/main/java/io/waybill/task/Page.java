@@ -9,7 +9,7 @@ import io.waybill.order.WaybillException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +30,9 @@ record Page(
         @Nullable Boolean hasMore,
         RunSummary taken) {
 
+    private static final List<String> LISTS = List.of("items", "events", "orders");
+    private static final Set<String> GOING_ON = Set.of("nextCursor", "nextPage", "hasMore");
+
     static Page of(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         JsonNode beside = EventJson.MAPPER.missingNode();
@@ -38,7 +41,7 @@ record Page(
             list.forEach(element -> items.add(item(element)));
         } else if (body != null) {
             JsonNode tree = tree(body);
-            beside = tree.has("items") || tree.has("events") || tree.has("orders") ? tree : beside;
+            beside = LISTS.stream().anyMatch(tree::has) || isEmptyPage(tree) ? tree : beside;
             elements(tree).forEach(element -> items.add(tree.has("items") ? Item.told(element) : Item.of(element)));
         }
         return new Page(
@@ -50,12 +53,18 @@ record Page(
     }
 
     private static Iterable<JsonNode> elements(JsonNode tree) {
-        JsonNode array = Stream.of("items", "events", "orders")
-                .filter(tree::has)
-                .findFirst()
-                .map(tree::get)
-                .orElse(tree);
+        if (isEmptyPage(tree)) {
+            return List.of();
+        }
+        JsonNode array =
+                LISTS.stream().filter(tree::has).findFirst().map(tree::get).orElse(tree);
         return array.isArray() ? array : List.of(array);
+    }
+
+    /** A mapping leaves out what is null: a list of nothing too. */
+    private static boolean isEmptyPage(JsonNode tree) {
+        return tree.isObject()
+                && tree.properties().stream().map(Map.Entry::getKey).allMatch(GOING_ON::contains);
     }
 
     private static Item item(@Nullable Object element) {

@@ -134,7 +134,7 @@ public final class ChannelCalls {
             signed.put("method", call.method());
             signed.put("path", path);
             signed.put("query", query);
-            byte[] body = call.body();
+            byte[] body = exchange.getMessage().getBody(byte[].class);
             signed.put("body", body == null ? "" : new String(body, StandardCharsets.UTF_8));
             made.put(
                     "signature",

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.TestDatabase;
 import io.waybill.flow.DeliveryFault;
 import io.waybill.flow.Wire;
+import io.waybill.ledger.ChannelTokens;
 import io.waybill.order.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** From the request that a mapping made to that of HTTP. */
 class ChannelCallsTest {
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
     private static final String CALLS =
             """
             calls:
@@ -116,7 +119,8 @@ class ChannelCallsTest {
                 """,
                 Map.of("account", "k1", "key", "signkey"));
         Exchange exchange = prepared(
-                shop, "{\"method\": \"POST\", \"path\": \"/v1/orders\", \"query\": {\"a\": 1}, \"body\": {\"n\": 1}}");
+                shop,
+                "{\"method\": \"POST\", \"path\": \"/v1/orders\", \"query\": {\"a\": 1}, \"body\": {\"n\": 1}, \"secrets\": {\"k\": \"key\"}}");
         assertThat(exchange.getMessage().getHeader("X-At")).isEqualTo("1763640000000");
         assertThat(exchange.getMessage().getHeader("X-Sign"))
                 .isEqualTo(new RequestSignatures(OneChannel.SETTINGS)
@@ -128,20 +132,63 @@ class ChannelCallsTest {
                                                 exchange.getMessage().getBody(byte[].class), StandardCharsets.UTF_8)));
     }
 
+    @Test
+    void aRefusedTokenIsAskedForAnewWhereTokensAreUsed() {
+        OneChannel shop = OneChannel.of(
+                """
+                calls:
+                  base: "https://shop.example.com"
+                  headers: { Authorization: "Bearer {accessToken}" }
+                  oauth2: { url: "https://id.example.com/token", grant: client-credentials, clientId: client, clientSecret: secret }
+                """,
+                Map.of("client", "me", "secret", "geheim"));
+        ChannelCalls calls = calls(new AccessTokens(
+                new TokenService(shop),
+                OneChannel.SETTINGS,
+                new ChannelTokens(DATABASE.dataSource()),
+                Clock.systemUTC()));
+        Exchange exchange = wanted(shop, "{\"path\": \"/orders\"}");
+        calls.prepare(exchange);
+        assertThat(exchange.getMessage().getHeader("Authorization")).isEqualTo("Bearer access-1");
+
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 401);
+        assertThat(calls.isTokenRefused(exchange)).isTrue();
+        calls.renew(exchange);
+        assertThat(exchange.getMessage().getHeader("Authorization")).isEqualTo("Bearer access-2");
+
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 403);
+        assertThat(calls.isTokenRefused(exchange)).isFalse();
+    }
+
+    @Test
+    void elsewhereA401IsAnAnswer() {
+        Exchange exchange = prepared("{\"path\": \"/orders\"}");
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 401);
+        assertThat(calls(null).isTokenRefused(exchange)).isFalse();
+    }
+
     private static Exchange prepared(String request) {
         return prepared(OneChannel.of(CALLS, SETTINGS, "missing"), request);
     }
 
     private static Exchange prepared(OneChannel shop, String request) {
+        Exchange exchange = wanted(shop, request);
+        calls(null).prepare(exchange);
+        return exchange;
+    }
+
+    private static Exchange wanted(OneChannel shop, String request) {
         Exchange exchange = shop.exchange();
         exchange.setVariable(
                 Requests.CALL, Call.of(EventJson.tree(request.getBytes(StandardCharsets.UTF_8)), "some.jslt"));
-        new ChannelCalls(
-                        OneChannel.SETTINGS,
-                        null,
-                        new RequestSignatures(OneChannel.SETTINGS),
-                        Clock.fixed(Instant.ofEpochMilli(1763640000000L), ZoneOffset.UTC))
-                .prepare(exchange);
         return exchange;
+    }
+
+    private static ChannelCalls calls(AccessTokens tokens) {
+        return new ChannelCalls(
+                OneChannel.SETTINGS,
+                tokens,
+                new RequestSignatures(OneChannel.SETTINGS),
+                Clock.fixed(Instant.ofEpochMilli(1763640000000L), ZoneOffset.UTC));
     }
 }

@@ -3,12 +3,15 @@ package io.waybill.connector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.server.TestServer;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * How one connector takes part in the contract. A subclass {@code <Name>Case} in this package, not abstract, with a
@@ -118,6 +121,20 @@ abstract class ConnectorCase {
             }
         }
         return new Webhook(body, message.headers());
+    }
+
+    /** HMAC-SHA256 of these bytes, one after the other. */
+    static byte[] hmac(byte[] key, byte[]... parts) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            for (byte[] part : parts) {
+                mac.update(part);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Both systems know this article. */

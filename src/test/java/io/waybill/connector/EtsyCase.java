@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.EventJson;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -15,8 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 final class EtsyCase extends ConnectorCase {
     private static final byte[] HOOK_KEY = "a key of twenty-four byt".getBytes(UTF_8);
@@ -107,16 +104,11 @@ final class EtsyCase extends ConnectorCase {
                 .put("shop_id", EtsySimulator.SHOP));
         String message = "msg_" + UUID.randomUUID();
         String seconds = String.valueOf(Instant.now().getEpochSecond());
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(HOOK_KEY, "HmacSHA256"));
-            mac.update((message + "." + seconds + ".").getBytes(UTF_8));
-            String signature = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
-            return new Webhook(
-                    body, List.of("webhook-id", message, "webhook-timestamp", seconds, "webhook-signature", signature));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        String signature = "v1,"
+                + Base64.getEncoder()
+                        .encodeToString(hmac(HOOK_KEY, (message + "." + seconds + ".").getBytes(UTF_8), body));
+        return new Webhook(
+                body, List.of("webhook-id", message, "webhook-timestamp", seconds, "webhook-signature", signature));
     }
 
     @Override

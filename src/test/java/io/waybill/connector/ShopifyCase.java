@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.EventJson;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -18,8 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 final class ShopifyCase extends ConnectorCase {
     private static final String HOOK_SECRET = "shpss_hook";
@@ -110,21 +107,15 @@ final class ShopifyCase extends ConnectorCase {
                 .put("id", Long.parseLong(id))
                 .put("total_price", "25.10");
         byte[] body = EventJson.bytes(order);
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(HOOK_SECRET.getBytes(UTF_8), "HmacSHA256"));
-            return new Webhook(
-                    body,
-                    List.of(
-                            "X-Shopify-Topic",
-                            "orders/updated",
-                            "X-Shopify-Webhook-Id",
-                            UUID.randomUUID().toString(),
-                            "X-Shopify-Hmac-SHA256",
-                            Base64.getEncoder().encodeToString(mac.doFinal(body))));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Webhook(
+                body,
+                List.of(
+                        "X-Shopify-Topic",
+                        "orders/updated",
+                        "X-Shopify-Webhook-Id",
+                        UUID.randomUUID().toString(),
+                        "X-Shopify-Hmac-SHA256",
+                        Base64.getEncoder().encodeToString(hmac(HOOK_SECRET.getBytes(UTF_8), body))));
     }
 
     @Override

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.EventJson;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -14,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 final class WooCommerceCase extends ConnectorCase {
     /** The shop keeps a quotation mark as an entity, and signs with the mark. */
@@ -103,21 +100,15 @@ final class WooCommerceCase extends ConnectorCase {
     @Override
     Webhook webhook(String id) {
         byte[] body = EventJson.bytes(source.orders.get(Long.valueOf(id)));
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec("woo\"hook".getBytes(UTF_8), "HmacSHA256"));
-            return new Webhook(
-                    body,
-                    List.of(
-                            "X-WC-Webhook-Topic",
-                            "order.updated",
-                            "X-WC-Webhook-Delivery-ID",
-                            UUID.randomUUID().toString(),
-                            "X-WC-Webhook-Signature",
-                            Base64.getEncoder().encodeToString(mac.doFinal(body))));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Webhook(
+                body,
+                List.of(
+                        "X-WC-Webhook-Topic",
+                        "order.updated",
+                        "X-WC-Webhook-Delivery-ID",
+                        UUID.randomUUID().toString(),
+                        "X-WC-Webhook-Signature",
+                        Base64.getEncoder().encodeToString(hmac("woo\"hook".getBytes(UTF_8), body))));
     }
 
     @Override

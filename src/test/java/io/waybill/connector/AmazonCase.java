@@ -56,6 +56,7 @@ class AmazonCase extends ConnectorCase {
         Map<String, Own> own = new LinkedHashMap<>();
         own.put("what Amazon ships itself is tagged so", this::shippedByAmazon);
         own.put("a poll that is told to wait for long goes on from its page", this::goesOnFromItsPage);
+        own.put("a page that is none any more begins the poll anew", this::beginsAnew);
         own.put("a notification brings its order, a label its bytes", this::notified);
         own.put("what the warehouses did with an order comes back", this::updates);
         own.put("what is in the warehouses is known, and never written", this::warehouse);
@@ -89,10 +90,7 @@ class AmazonCase extends ConnectorCase {
 
     /** A page comes every three minutes: what was turned is not turned again. */
     private void goesOnFromItsPage(TestServer server, UnaryOperator<String> channel) {
-        Instant now = Instant.now();
-        for (int i = 0; i < 150; i++) {
-            sell(String.valueOf(770_000 + i), "MANY-amazon", now);
-        }
+        sellTwoPages();
         source.waitsLong = true;
         source.next(request -> request.query().containsKey("paginationToken"), Simulator.Fault.BUSY);
         run(server, channel.apply("bulk"), "import-orders", "failed");
@@ -103,6 +101,24 @@ class AmazonCase extends ConnectorCase {
                 source.requests().subList(before, source.requests().size());
         assertThat(after).hasSize(1);
         assertThat(after.get(0).query()).containsKey("paginationToken");
+    }
+
+    private void sellTwoPages() {
+        Instant now = Instant.now();
+        for (int i = 0; i < 150; i++) {
+            sell(String.valueOf(770_000 + i), "MANY-amazon", now);
+        }
+    }
+
+    private void beginsAnew(TestServer server, UnaryOperator<String> channel) {
+        sellTwoPages();
+        source.tokenIsGone = true;
+        int before = source.requests().size();
+        run(server, channel.apply("bulk"), "import-orders", "done");
+        List<Simulator.Request> asked =
+                source.requests().subList(before, source.requests().size());
+        assertThat(asked.stream().map(one -> one.query().containsKey("paginationToken")))
+                .containsExactly(false, true, false, true);
     }
 
     private void notified(TestServer server, UnaryOperator<String> channel) {

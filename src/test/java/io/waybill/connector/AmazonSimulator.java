@@ -65,6 +65,9 @@ final class AmazonSimulator extends Simulator {
     final List<String> tokens = new ArrayList<>();
     Runnable afterPage = () -> {};
 
+    /** The next token of a page that comes is none any more. */
+    volatile boolean tokenIsGone;
+
     /** As the real one: it does not say when to come back. */
     volatile boolean waitsLong;
 
@@ -178,6 +181,10 @@ final class AmazonSimulator extends Simulator {
         String after = query.getOrDefault("lastUpdatedAfter", "");
         if (!after.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ") || query.containsKey("createdAfter")) {
             return invalid("Exactly one of createdAfter and lastUpdatedAfter, in UTC, is required.");
+        }
+        if (tokenIsGone && query.containsKey("paginationToken")) {
+            tokenIsGone = false;
+            return invalid("The paginationToken is invalid or has expired.");
         }
         listed(query, "fulfillmentStatuses", STATUSES);
         listed(query, "fulfilledBy", Set.of("MERCHANT", "AMAZON"));

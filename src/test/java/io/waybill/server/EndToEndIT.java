@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** From a webhook to a destination over real HTTP and a real PostgreSQL: the promises, and bad input of every kind. */
@@ -158,10 +159,12 @@ class EndToEndIT {
         assertThat(searched.finds()).isPositive();
     }
 
-    @Test
-    void leavesAnUnknowableOutcomeToAPerson() {
+    /** 503 among them: an HTTP client likes to send such a request again by itself. */
+    @ParameterizedTest
+    @EnumSource(names = {"HANG_UP_AFTER", "FAIL_AFTER", "AWAY_AFTER"})
+    void leavesAnUnknowableOutcomeToAPerson(Fault fault) {
         String id = nextId();
-        blind.next(id, Fault.HANG_UP_AFTER);
+        blind.next(id, fault);
         server.webhook("shop-blind", json(id, 1, "paid", "25.00"));
         JsonNode delivery = await().atMost(SOON).until(() -> delivery("blind", "unknown"), d -> d != null);
         assertThat(blind.orders().stream().filter(o -> o.sourceId().equals(id)))

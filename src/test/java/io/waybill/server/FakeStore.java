@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ public final class FakeStore implements AutoCloseable {
         NONE,
         /** Does the work, then answers 500. */
         FAIL_AFTER,
+        /** Does the work, then answers 503. */
+        AWAY_AFTER,
         /** Does the work, then hangs up. */
         HANG_UP_AFTER,
         /** Does nothing and answers 429. */
@@ -147,7 +150,8 @@ public final class FakeStore implements AutoCloseable {
         synchronized (this) {
             requests.add(new Request(
                     body.path("operation").asText(), body.path("idempotencyKey").asText(), body, headers, raw));
-            boolean does = fault == Fault.NONE || fault == Fault.FAIL_AFTER || fault == Fault.HANG_UP_AFTER;
+            boolean does = EnumSet.of(Fault.NONE, Fault.FAIL_AFTER, Fault.AWAY_AFTER, Fault.HANG_UP_AFTER)
+                    .contains(fault);
             id = does ? operate(body) : "";
         }
         waitToAnswer(body);
@@ -195,6 +199,7 @@ public final class FakeStore implements AutoCloseable {
         switch (fault) {
             case NONE -> send(http, 200, "{\"id\":\"" + id + "\",\"url\":\"https://store.example/" + id + "\"}");
             case FAIL_AFTER -> send(http, 500, "oops");
+            case AWAY_AFTER -> send(http, 503, "{}");
             case HANG_UP_AFTER -> http.close();
             case BUSY -> send(http, 429, "{}");
             case REFUSE -> send(http, 422, "{\"error\":\"unknown SKU\"}");

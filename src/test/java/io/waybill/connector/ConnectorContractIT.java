@@ -538,6 +538,12 @@ class ConnectorContractIT {
         assertThat(subject.system().created(order.path("number").asText())).hasSize(1);
         if (subject.can(Part.POLLS)) {
             subject.system().source().next(request -> true, Fault.BUSY);
+            // A system that says when to come back is waited for, another is asked by the next run.
+            Runs.Run run = polled(subject, "src");
+            assertThat(run.state().equals("done") || "busy".equals(run.errorCode()))
+                    .as(String.valueOf(run))
+                    .isTrue();
+            subject.system().source().calm();
             poll(subject, "src");
         }
     }

@@ -101,15 +101,14 @@ class RulesAppliedTest {
 
         assertThat(stores.get("beta").of("1")).singleElement().satisfies(placed -> assertThat(placed.facts)
                 .singleElement()
-                .satisfies(fact ->
-                        assertThat(fact.path("trackingNumber").asText()).isEqualTo("T1")));
+                .satisfies(
+                        fact -> assertThat(fact.path("trackingNumber").asText()).isEqualTo("T1")));
     }
 
     @Test
     void anotherCountThanWasSeenChangesNothing() {
-        assertThatThrownBy(() -> apply(7L))
-                .isInstanceOfSatisfying(
-                        WaybillException.class, e -> assertThat(e.code()).isEqualTo(FlowError.COUNT_CONFLICT));
+        assertThatThrownBy(() -> apply(7L)).isInstanceOfSatisfying(WaybillException.class, e -> assertThat(e.code())
+                .isEqualTo(FlowError.COUNT_CONFLICT));
         assertThat(apply(null).changing()).isEqualTo(1);
     }
 

@@ -41,6 +41,7 @@ public enum BundleError implements ErrorCode {
     BAD_DURATION,
     BAD_CRON,
     BAD_MAPPING,
+    MAPPING_MISSING,
     // statuses and rules
     NO_STATUSES,
     // routes

@@ -334,7 +334,7 @@ final class Courier {
             };
         }
 
-        /** Something failed before or beside the call: labels, settings, a mapping, a defect. */
+        /** Something failed beside the call: labels, settings, a mapping, a defect. What was sent before may have been taken. */
         private Outcome ofOurOwn(Exception e, boolean sent) {
             WaybillException known = Fault.find(e, WaybillException.class);
             if (known == null) {
@@ -343,13 +343,17 @@ final class Courier {
                         .addKeyValue("channel", claimed.channel())
                         .setCause(e)
                         .log("An operation failed");
-                String error = "The route of " + claimed.operation() + " failed: " + named(e) + ".";
-                return sent ? ambiguous("route-failed", error, null) : new Outcome.Failed("route-failed", error);
             }
-            String error = String.valueOf(known.getMessage());
-            return known.code().kind() == ErrorKind.PARTNER
-                    ? retry(known.code().code(), error, null)
-                    : new Outcome.Failed(known.code().code(), error);
+            String code = known == null ? "route-failed" : known.code().code();
+            String error = known == null
+                    ? "The route of " + claimed.operation() + " failed: " + named(e) + "."
+                    : String.valueOf(known.getMessage());
+            if (sent) {
+                return ambiguous(code, error, null);
+            }
+            return known != null && known.code().kind() == ErrorKind.PARTNER
+                    ? retry(code, error, null)
+                    : new Outcome.Failed(code, error);
         }
 
         private Outcome retry(String code, String error, @Nullable Duration asked) {

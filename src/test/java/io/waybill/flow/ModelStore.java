@@ -3,6 +3,7 @@ package io.waybill.flow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.EventJson;
+import io.waybill.order.InvalidEvent;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
@@ -98,6 +99,8 @@ final class ModelStore {
                 exchange.setException(new IOException("hung up after"));
             } else if (dice < 30 && !"find-order".equals(exchange.getVariable("operation"))) {
                 goneBeforeTheSecondRequest(exchange, dice);
+            } else if (dice < 32 && !"find-order".equals(exchange.getVariable("operation"))) {
+                exchange.setException(new InvalidEvent("$", "its answer cannot be read"));
             }
         }
     }

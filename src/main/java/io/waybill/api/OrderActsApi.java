@@ -82,6 +82,10 @@ public class OrderActsApi {
     }
 
     private static List<LineQuantity> lines(@Nullable List<LineToCancel> lines) {
+        if (lines != null && lines.isEmpty()) {
+            throw new WaybillException(
+                    ApiError.INVALID_BODY, "\"lines\" is empty. Leave it out to cancel all that is open.");
+        }
         return lines == null
                 ? List.of()
                 : lines.stream().map(OrderActsApi::line).toList();

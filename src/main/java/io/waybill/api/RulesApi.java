@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.beans.factory.ObjectProvider;
@@ -150,6 +151,7 @@ public class RulesApi {
         Report report = there(applied)
                 .run(new Wish(
                         body.rules() == null ? null : drafts.bundle(),
+                        body.rules() == null ? Set.of() : body.rules().keySet(),
                         filter(query, body.days()),
                         destinations,
                         body.expect(),

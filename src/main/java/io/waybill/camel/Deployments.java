@@ -348,7 +348,7 @@ public final class Deployments implements SmartLifecycle {
 
     private Outcome servedFirst(BundleFiles files) {
         try {
-            return generations.switchTo(trial.of(files));
+            return generations.switchTo(trial.again(files));
         } catch (RefusedRoutes e) {
             return new Outcome.Refused(files.hash(), e.findings());
         }

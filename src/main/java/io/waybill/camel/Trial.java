@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether files can serve here: read, checked and built beside what serves. */
 final class Trial {
+    private static final Logger log = LoggerFactory.getLogger(Trial.class);
+
     private final Generations generations;
 
     Trial(Generations generations) {
@@ -20,7 +24,23 @@ final class Trial {
     }
 
     Prepared of(BundleFiles files) throws RefusedRoutes {
-        Reading reading = BundleReader.read(files);
+        return of(files, BundleReader.read(files));
+    }
+
+    /** Of files that were accepted before: a secret that is gone meanwhile stops its channel only. */
+    Prepared again(BundleFiles files) throws RefusedRoutes {
+        Reading reading = BundleReader.readAgain(files);
+        Prepared prepared = of(files, reading);
+        reading.findings().stream()
+                .filter(finding -> BundleReader.SECRET_GONE.stream()
+                        .anyMatch(code -> code.code().equals(finding.code())))
+                .forEach(finding -> log.atWarn()
+                        .addKeyValue("finding", finding)
+                        .log("A channel lacks a secret; it goes on once that is set"));
+        return prepared;
+    }
+
+    private Prepared of(BundleFiles files, Reading reading) throws RefusedRoutes {
         Bundle bundle = reading.bundle();
         if (bundle == null) {
             throw new RefusedRoutes(withRouteFiles(files, reading.errors()));

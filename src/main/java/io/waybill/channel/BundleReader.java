@@ -12,11 +12,16 @@ import java.util.TreeMap;
  * holds, whatever it is.
  */
 public final class BundleReader {
+    /** What comes from around the files and not from them. */
+    public static final Set<BundleError> SECRET_GONE =
+            Set.of(BundleError.VARIABLE_NOT_SET, BundleError.SECRET_FILE_UNREADABLE);
+
     private final BundleFiles files;
     private final Settings settings;
-    private final Findings findings = new Findings();
+    private final Findings findings;
 
-    private BundleReader(BundleFiles files, Settings settings) {
+    private BundleReader(BundleFiles files, Settings settings, Set<BundleError> mild) {
+        this.findings = new Findings(mild);
         this.files = files;
         this.settings = settings;
         findings.addAll(files.findings());
@@ -29,7 +34,12 @@ public final class BundleReader {
 
     /** @param settings tells which references to secrets lead somewhere */
     public static Reading read(BundleFiles files, Settings settings) {
-        return new BundleReader(files, settings).reading();
+        return new BundleReader(files, settings, Set.of()).reading();
+    }
+
+    /** What was accepted before is not refused for a secret that is gone meanwhile: that stops its channel, and no other. */
+    public static Reading readAgain(BundleFiles files) {
+        return new BundleReader(files, Settings.ofProcess(), SECRET_GONE).reading();
     }
 
     private Reading reading() {

@@ -30,11 +30,14 @@ final class MappingChecks {
                     checkOwner(path);
                     compile(path);
                 });
-        documents.of(FileKind.ROUTE).forEach(document -> checkSteps(document, "", document.yaml().tree()));
+        documents
+                .of(FileKind.ROUTE)
+                .forEach(document -> checkSteps(document, "", document.yaml().tree()));
     }
 
     private void checkSteps(Document document, String at, JsonNode node) {
-        node.properties().forEach(entry -> checkSteps(document, YamlFile.pointer(at, entry.getKey()), entry.getValue()));
+        node.properties()
+                .forEach(entry -> checkSteps(document, YamlFile.pointer(at, entry.getKey()), entry.getValue()));
         for (int i = 0; node.isArray() && i < node.size(); i++) {
             checkSteps(document, at + "/" + i, node.get(i));
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,14 @@ public final class RulesApplied {
 
     /**
      * @param drafts null for the rules that serve
+     * @param sources whose orders; empty for those of all channels
      * @param destinations those that may change; empty for all
      * @param expect how many orders are to change, as counted before; null only counts
      * @param listed how many changes are told one by one
      */
     public record Wish(
             @Nullable Bundle drafts,
+            Set<String> sources,
             OrderFilter filter,
             List<String> destinations,
             @Nullable Long expect,
@@ -130,7 +133,8 @@ public final class RulesApplied {
         }
         var known = order.order();
         Bundle bundle = wish.drafts() == null ? routes.bundle() : wish.drafts();
-        if (bundle.channel(known.channel()).isEmpty()) {
+        boolean meant = wish.sources().isEmpty() || wish.sources().contains(known.channel());
+        if (!meant || bundle.channel(known.channel()).isEmpty()) {
             return null;
         }
         Decisions.Made made = decisions.on(

@@ -38,6 +38,7 @@ public final class HealthFigures {
      * @param orders from this channel, by push state, received since {@link Figures#since}
      * @param deliveries to this channel by state: those open or withheld, and {@code delivered} since {@link Figures#since}
      * @param waiting those that wait, by reason
+     * @param failedTasks those whose newest run failed, with its code
      * @param oldestWaitingSeconds the age of the oldest delivery that waits or is in progress; 0 when none does
      */
     public record ChannelFigures(
@@ -47,6 +48,7 @@ public final class HealthFigures {
             Map<PushState, Long> orders,
             Map<DeliveryState, Long> deliveries,
             Map<String, Long> waiting,
+            Map<String, String> failedTasks,
             long oldestWaitingSeconds,
             @Nullable Instant lastReceived,
             @Nullable Instant lastDelivered) {}
@@ -57,6 +59,7 @@ public final class HealthFigures {
         private final Map<PushState, Long> orders = new EnumMap<>(PushState.class);
         private final Map<DeliveryState, Long> deliveries = new EnumMap<>(DeliveryState.class);
         private final Map<String, Long> waiting = new TreeMap<>();
+        private final Map<String, String> failedTasks = new TreeMap<>();
         private long oldest;
         private @Nullable Instant received;
         private @Nullable Instant delivered;
@@ -76,6 +79,7 @@ public final class HealthFigures {
             countReceipts(session, counts);
             countDeliveries(session, counts, since);
             countOrders(session, counts, since);
+            findFailedTasks(session, counts);
             session.query(
                     "select channel from switch where name = 'paused' and value = 'true'",
                     row -> counting(counts, row.getString(1)).paused = true);
@@ -165,6 +169,26 @@ public final class HealthFigures {
                 since);
     }
 
+    /** From task to task along the index: a task's other runs are not looked at. */
+    private static void findFailedTasks(Db.Session session, Map<String, Counting> counts) throws SQLException {
+        session.query(
+                """
+                with recursive known as (
+                  (select channel, task from run order by channel, task limit 1)
+                  union all
+                  select next.channel, next.task from known cross join lateral (
+                    select r.channel, r.task from run r where (r.channel, r.task) > (known.channel, known.task)
+                    order by r.channel, r.task limit 1) next)
+                select known.channel, known.task, last.error_code from known cross join lateral (
+                  select r.state, r.error_code from run r
+                  where r.channel = known.channel and r.task = known.task and r.state <> 'running'
+                  order by r.id desc limit 1) last
+                where last.state = 'failed'""",
+                row -> counting(counts, row.getString("channel"))
+                        .failedTasks
+                        .put(row.getString("task"), String.valueOf(row.getString("error_code"))));
+    }
+
     private static void findLast(Db.Session session, Map<String, Counting> counts) throws SQLException {
         session.query(
                 """
@@ -199,6 +223,7 @@ public final class HealthFigures {
                         DeliveryState.UNKNOWN,
                         DeliveryState.WITHHELD),
                 c.waiting,
+                c.failedTasks,
                 c.oldest,
                 c.received,
                 c.delivered);

@@ -158,6 +158,14 @@ class ApiTest {
         scene.receive(order(fresh(), "paid", 1), publish("health"));
         scene.deliver("health");
         scene.receive(order(fresh(), "paid", 1), publish("health"));
+        scene.execute(
+                """
+                insert into run (id, channel, task, state, trigger, error_code) values
+                  (901, 'health', 'import-orders', 'done', 'schedule', null),
+                  (902, 'health', 'import-orders', 'failed', 'schedule', 'channel-unreachable'),
+                  (903, 'health', 'import-orders', 'running', 'schedule', null),
+                  (904, 'health', 'import-products', 'failed', 'schedule', 'read-failed'),
+                  (905, 'health', 'import-products', 'done', 'schedule', null)""");
         JsonNode figures = get("/api/health");
         JsonNode channel = StreamSupport.stream(figures.at("/channels").spliterator(), false)
                 .filter(c -> c.at("/channel").asText().equals("health"))
@@ -166,6 +174,9 @@ class ApiTest {
         assertThat(channel.at("/deliveries/delivered").asInt()).isEqualTo(1);
         assertThat(channel.at("/deliveries/waiting").asInt()).isEqualTo(1);
         assertThat(channel.at("/waiting/due").asInt()).isEqualTo(1);
+        assertThat(channel.at("/failedTasks").toString())
+                .as("by the newest run that ended")
+                .isEqualTo("{\"import-orders\":\"channel-unreachable\"}");
         assertThat(channel.at("/lastDelivered").isNull()).isFalse();
         assertThat(figures.at("/orders/pushed").asInt()).isPositive();
     }

@@ -108,4 +108,27 @@ class ProgramUpgradeTest {
                         .contains("route-id-duplicate"));
         assertThat(versions()).as("what was accepted stays").hasSize(1);
     }
+
+    /** A name that begins with WAYBILL_ may be set by the command line too: as a system property. */
+    @Test
+    void aSecretThatIsGoneStopsItsChannelAndNotTheServer() throws IOException {
+        save(
+                "connectors/shop/connector.yaml",
+                "name: shop\ntitle: Shop\ncontract: 1\nsettings:\n  key: { type: text, secret: true }\n");
+        save(
+                "channels/shop.yaml",
+                "connector: shop\ntitle: Shop\nrole: marketplace\nsettings: { key: \"{{env:WAYBILL_TEST_KEY}}\" }\n");
+        System.setProperty("WAYBILL_TEST_KEY", "secret");
+        deployments.reload("ada");
+        System.clearProperty("WAYBILL_TEST_KEY");
+
+        upgrade(OLD);
+
+        assertThat(routes.ask("direct:greet")).isEqualTo("ours");
+        assertThat(routes.generations.bundle().channels()).containsKey("shop");
+        assertThat(versions()).extracting(Accepted::via).containsExactly("reload", "start");
+        save("ops/greet.camel.yaml", answering("greet", "edited"));
+        deployments.reload("ada");
+        assertThat(routes.ask("direct:greet")).as("an edit still wants it").isEqualTo("ours");
+    }
 }

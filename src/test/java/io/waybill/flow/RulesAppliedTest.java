@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,12 @@ class RulesAppliedTest {
     }
 
     @Test
+    void ordersOfOtherChannelsThanTheDraftsAreLeftAlone() {
+        assertThat(apply(null, Set.of("erp")).changing()).isZero();
+        assertThat(apply(null, Set.of()).changing()).isEqualTo(1);
+    }
+
+    @Test
     void anotherCountThanWasSeenChangesNothing() {
         assertThatThrownBy(() -> apply(7L)).isInstanceOfSatisfying(WaybillException.class, e -> assertThat(e.code())
                 .isEqualTo(FlowError.COUNT_CONFLICT));
@@ -113,7 +120,11 @@ class RulesAppliedTest {
     }
 
     private RulesApplied.Report apply(Long expect) {
-        return rules.run(new RulesApplied.Wish(drafts(), OrderFilter.ALL, List.of(), expect, 100, "olga"));
+        return apply(expect, Set.of("shop"));
+    }
+
+    private RulesApplied.Report apply(Long expect, Set<String> sources) {
+        return rules.run(new RulesApplied.Wish(drafts(), sources, OrderFilter.ALL, List.of(), expect, 100, "olga"));
     }
 
     private Bundle drafts() {

@@ -59,6 +59,7 @@ class AmazonCase extends ConnectorCase {
         own.put("a page that is none any more begins the poll anew", this::beginsAnew);
         own.put("a notification brings its order, a label its bytes", this::notified);
         own.put("what the warehouses did with an order comes back", this::updates);
+        own.put("an order in the warehouses follows its changes", this::changes);
         own.put("what is in the warehouses is known, and never written", this::warehouse);
         return own;
     }
@@ -191,6 +192,30 @@ class AmazonCase extends ConnectorCase {
                                 .at("/lines/0/shipped")
                                 .asInt()
                         == 2);
+    }
+
+    private void changes(TestServer server, UnaryOperator<String> channel) {
+        article("BACK-1");
+        String order = ORDER.replace("660001", "660003");
+        assertThat(server.webhook(channel.apply("feed"), order).statusCode()).isEqualTo(202);
+        String there = await().atMost(SOON)
+                .until(() -> created("#660003"), ids -> !ids.isEmpty())
+                .get(0);
+        await().atMost(SOON).until(() -> linked(server, channel.apply("dst"), there));
+        String changed = order.replace("\"quantity\": 2", "\"quantity\": 3")
+                .replace("1 Main St", "2 Main St")
+                .replace("\"updatedAt\": \"2026-11-20", "\"updatedAt\": \"2026-11-21");
+        assertThat(server.webhook(channel.apply("feed"), changed).statusCode()).isEqualTo(202);
+        await().atMost(SOON).untilAsserted(() -> {
+            synchronized (destination) {
+                JsonNode made = destination.fulfilments.get(there);
+                assertThat(made.at("/fulfillmentOrderItems/0/quantity").asInt()).isEqualTo(3);
+                assertThat(made.at("/fulfillmentOrder/destinationAddress/addressLine1")
+                                .asText())
+                        .isEqualTo("2 Main St");
+            }
+        });
+        assertThat(created("#660003")).hasSize(1);
     }
 
     private void warehouse(TestServer server, UnaryOperator<String> channel) {

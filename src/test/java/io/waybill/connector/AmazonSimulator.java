@@ -346,6 +346,12 @@ final class AmazonSimulator extends Simulator {
         }
         ((ObjectNode) made.path("fulfillmentOrder"))
                 .setAll((ObjectNode) request.json().<ObjectNode>deepCopy().without(List.of("items")));
+        request.json().path("items").forEach(item -> made.path("fulfillmentOrderItems")
+                .forEach(there -> {
+                    if (there.path("sellerFulfillmentOrderItemId").equals(item.path("sellerFulfillmentOrderItemId"))) {
+                        ((ObjectNode) there).set("quantity", item.path("quantity"));
+                    }
+                }));
         return Answer.json(200, "{}");
     }
 

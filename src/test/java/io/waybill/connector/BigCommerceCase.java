@@ -1,8 +1,13 @@
 package io.waybill.connector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.flow.Routes;
 import io.waybill.order.EventJson;
+import io.waybill.server.TestServer;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -10,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
+import org.apache.camel.Exchange;
 
 final class BigCommerceCase extends ConnectorCase {
     private static final String HOOK_SECRET = "big-hook-secret";
@@ -54,6 +62,64 @@ final class BigCommerceCase extends ConnectorCase {
                 "https://orders.example.com/webhooks/shop",
                 "findSettle",
                 "0s");
+    }
+
+    @Override
+    Map<String, Own> own() {
+        Map<String, Own> own = new LinkedHashMap<>();
+        own.put("a status is set by the store's own word", this::setsStatus);
+        own.put("an article is made, hidden", this::makesArticle);
+        return own;
+    }
+
+    private void setsStatus(TestServer server, UnaryOperator<String> channel) {
+        ObjectNode order;
+        synchronized (destination) {
+            order = destination.plain(880_001, Instant.now());
+            destination.orders.put(880_001L, order);
+        }
+        Exchange done = run(server, channel.apply("dst"), "set-status", e -> {
+            e.setVariable("externalId", "880001");
+            e.setVariable("event", tree("{\"type\": \"status\", \"orderId\": \"1\", \"status\": \"Awaiting Pickup\"}"));
+        });
+        assertThat(done.getException()).isNull();
+        assertThat(order.path("status_id").asInt()).isEqualTo(8);
+        Exchange refused = run(server, channel.apply("dst"), "set-status", e -> {
+            e.setVariable("externalId", "880001");
+            e.setVariable("event", tree("{\"type\": \"status\", \"orderId\": \"1\", \"status\": \"Lost\"}"));
+        });
+        assertThat(refused.getException()).hasStackTraceContaining("BigCommerce has no status Lost.");
+    }
+
+    private void makesArticle(TestServer server, UnaryOperator<String> channel) {
+        Exchange made = run(
+                server,
+                channel.apply("dst"),
+                "create-product",
+                e -> e.setVariable(
+                        "product",
+                        tree("{\"sku\": \"BIG-MADE\", \"title\": \"Made\", \"price\": \"9.90\", \"currency\": \"USD\","
+                                + " \"images\": [{\"url\": \"https://example.com/a.png\", \"alt\": \"Side\"}]}")));
+        assertThat(made.getException()).isNull();
+        synchronized (destination) {
+            assertThat(destination.articles.get("BIG-MADE").path("price").decimalValue())
+                    .isEqualByComparingTo("9.90");
+            assertThat(made.getVariable("externalId", String.class))
+                    .isEqualTo(destination.articles.get("BIG-MADE").path("id").asText());
+        }
+    }
+
+    private static Exchange run(TestServer server, String channel, String operation, Consumer<Exchange> more) {
+        return server.bean(Routes.class).request("direct:" + channel + "-" + operation, e -> {
+            e.setVariable("channel", channel);
+            e.setVariable("operation", operation);
+            e.setVariable("idempotencyKey", "big-" + operation);
+            more.accept(e);
+        });
+    }
+
+    private static JsonNode tree(String json) {
+        return EventJson.tree(json.getBytes(UTF_8));
     }
 
     @Override

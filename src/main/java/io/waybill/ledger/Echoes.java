@@ -43,7 +43,13 @@ final class Echoes {
 
     /** Facts of the same content that went to the channel, or may have. */
     private long sent(Event fact) throws SQLException {
-        List<Event> sent = session.query(
+        return sentOf(fact.type()).stream()
+                .filter(other -> same(fact, there(other)))
+                .count();
+    }
+
+    private List<Event> sentOf(EventType type) throws SQLException {
+        return session.query(
                 """
                 select e.payload from delivery d join event e on e.id = d.event_id
                 where d.order_id = ? and d.channel = ? and e.type = ?
@@ -51,8 +57,7 @@ final class Echoes {
                 row -> event(row.getString(1)),
                 known.id(),
                 from,
-                fact.type().word());
-        return sent.stream().filter(other -> same(fact, there(other))).count();
+                type.word());
     }
 
     /** A fact as it left for a channel that has only some of the lines. */
@@ -118,7 +123,7 @@ final class Echoes {
 
     private boolean changesNothing(Event fact) throws SQLException {
         boolean bySource = from.equals(known.channel());
-        if (bySource && !Narrowing.lines(fact).isEmpty()) {
+        if (bySource && (!Narrowing.lines(fact).isEmpty() || endsTheOrder(fact))) {
             // It may be about a state of the order that is still on its way.
             return false;
         }
@@ -128,6 +133,25 @@ final class Echoes {
             case RETURN -> ((OrderReturned) fact).refund() == null && isOver(fact);
             case ORDER, LABEL, STATUS, TAGS -> false;
         };
+    }
+
+    /**
+     * The source's own word that the order is over, where it was cancelled piece by piece so far: that outlasts pieces which a
+     * state still on its way adds. What we told the source may come back in these words.
+     */
+    private boolean endsTheOrder(Event fact) throws SQLException {
+        return fact.type() == EventType.CANCELLATION
+                && !known.newest().isCancelled()
+                && sentOf(EventType.CANCELLATION).isEmpty()
+                && session
+                        .query(
+                                """
+                                select payload from event where order_id = ? and type = 'cancellation'
+                                  and outcome = 'applied'""",
+                                row -> event(row.getString(1)),
+                                known.id())
+                        .stream()
+                        .noneMatch(told -> Narrowing.lines(told).isEmpty());
     }
 
     /** True when nothing is left of any line that the fact is about. */

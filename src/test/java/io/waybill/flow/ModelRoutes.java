@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -71,6 +72,15 @@ final class ModelRoutes implements Routes {
                                 Channel.Push.AUTOMATIC,
                                 allBut(Operation.UPDATE_ORDER)),
                         channel("beta", Role.SUPPLIER, null, false, false, Channel.Push.AUTOMATIC, all())));
+    }
+
+    /** Empty stores behind {@link #shopAndDestinations} that do what they are told. */
+    static void openWithoutFaults(Map<String, ModelStore> stores) {
+        for (String name : List.of("alpha", "beta", "erp", "hand", "shop")) {
+            ModelStore store = new ModelStore(name, !name.equals("beta"), false, new Random(1));
+            store.heal();
+            stores.put(name, store);
+        }
     }
 
     /** Two shops, each of which gets the orders of the other: {@code left} takes keys, {@code right} can be searched. */

@@ -38,11 +38,7 @@ class RulesAppliedTest {
     @BeforeEach
     void emptyStores() {
         node.empty();
-        for (String name : List.of("alpha", "beta", "erp", "hand", "shop")) {
-            ModelStore store = new ModelStore(name, !name.equals("beta"), false, new Random(1));
-            store.heal();
-            stores.put(name, store);
-        }
+        ModelRoutes.openWithoutFaults(stores);
         stores.get("shop").home("1");
         node.store(
                 "shop",

@@ -24,11 +24,7 @@ class WholeCancellationTest {
     @BeforeEach
     void anOrderOfOnePieceThatIsCancelled() {
         node.empty();
-        for (String name : List.of("alpha", "beta", "erp", "hand", "shop")) {
-            ModelStore store = new ModelStore(name, !name.equals("beta"), false, new Random(1));
-            store.heal();
-            stores.put(name, store);
-        }
+        ModelRoutes.openWithoutFaults(stores);
         stores.get("shop").home("1");
         tell("state-1", state(1, 1));
         tell(

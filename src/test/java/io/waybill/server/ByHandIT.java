@@ -174,6 +174,7 @@ class ByHandIT {
                 server.call("POST", order + "/cancel", "{\"lines\":[{\"id\":\"9\",\"quantity\":1}]}"),
                 400,
                 "nothing-to-cancel");
+        refused(server.call("POST", order + "/cancel", "{\"lines\":[]}"), 400, "invalid-body");
         JsonNode done = ok(server.call("POST", order + "/cancel", null));
         assertThat(done.path("lines").toString()).isEqualTo("[{\"id\":\"1\",\"quantity\":1}]");
         await().atMost(SOON).until(() -> sent(store, "cancel-order", "C2").size() == 1);
